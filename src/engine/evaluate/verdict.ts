@@ -1,0 +1,32 @@
+/** Verdict: what the browser decided about a flow, or what the log lets us say of it. */
+import type { Finding } from '../reasons/finding.ts'
+
+export type Outcome = 'blocked' | 'allowed' | 'not-cors' | 'undetermined'
+
+export interface Credentials {
+  /** Fetch's credentials mode as far as CORS cares: include, or one of same-origin and omit. */
+  mode: 'include' | 'not-include' | 'unknown'
+  /** The evidence, as a sentence. */
+  because: string
+}
+
+/** Another verdict that fits the evidence equally well. */
+export interface Alternative {
+  finding: Finding
+  /** What would tell the two apart, as a sentence. */
+  decidedBy: string
+}
+
+/** Plain JSON. */
+export interface Verdict {
+  outcome: Outcome
+  /** The browser's own first reason; null when the request was let through. */
+  finding: Finding | null
+  /** True when the finding was read off the log, false when it was inferred from what is missing. */
+  certain: boolean
+  /** Empty when the log decides. */
+  alternatives: Alternative[]
+  /** Everything that must change before the request passes, the finding first. Empty unless blocked. */
+  blockers: Finding[]
+  credentials: Credentials
+}

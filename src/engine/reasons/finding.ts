@@ -1,0 +1,15 @@
+/** Finding: a reason and the facts needed to speak of it. Plain JSON; the words stay in the table. */
+import { REASONS } from './table.ts'
+
+export type ReasonId = keyof typeof REASONS
+/** The facts a row needs, as its own `explain` declares them. */
+export type Facts<Id extends ReasonId> = Parameters<(typeof REASONS)[Id]['explain']>[0]
+
+/** Where a flow stopped. */
+export type Stage = 'preflight' | 'response' | 'redirect' | 'connection' | 'before-network'
+
+export interface Finding<Id extends ReasonId = ReasonId> {
+  reason: Id
+  stage: Stage
+  facts: Facts<Id>
+}

@@ -1,0 +1,53 @@
+import { crx } from '@crxjs/vite-plugin'
+import { defineConfig } from 'vitest/config'
+import manifest from './manifest.json' with { type: 'json' }
+
+/** `vite build` makes the extension in dist/extension; `vite build --mode cli` the command line in dist/cli. */
+export default defineConfig(({ mode }) => ({
+  build: mode === 'cli' ? cliBuild : extensionBuild,
+  plugins: mode === 'cli' || process.env.VITEST ? [] : [crx({ manifest: manifest as never })],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/{engine,panel,extension,cli,project}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'frameworks',
+          include: ['test/frameworks/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}))
+
+const extensionBuild = {
+  outDir: 'dist/extension',
+  target: 'es2022',
+  modulePreload: false as const,
+  // devtools.panels.create and windows.create name these pages at run time, so that the manifest cannot
+  rollupOptions: { input: { panel: 'src/extension/panel.html', explain: 'src/extension/explain.html' } },
+}
+
+const cliBuild = {
+  outDir: 'dist/cli',
+  target: 'node20',
+  ssr: 'src/cli/main.ts',
+  rollupOptions: { output: { entryFileNames: 'corscope.js' } },
+}
