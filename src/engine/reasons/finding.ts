@@ -1,9 +1,12 @@
 /** Finding: a reason and the facts needed to speak of it. Plain JSON; the words stay in the table. */
-import { REASONS } from './table.ts'
+import type { REASONS } from './table.ts'
 
 export type ReasonId = keyof typeof REASONS
+
 /** The facts a row needs, as its own `explain` declares them. */
-export type Facts<Id extends ReasonId> = Parameters<(typeof REASONS)[Id]['explain']>[0]
+export type Facts<Id extends ReasonId> = Parameters<(typeof REASONS)[Id]['explain']> extends [infer F]
+  ? F
+  : { url: string }
 
 /** Where a flow stopped. */
 export type Stage = 'preflight' | 'response' | 'redirect' | 'connection' | 'before-network'
@@ -13,3 +16,10 @@ export interface Finding<Id extends ReasonId = ReasonId> {
   stage: Stage
   facts: Facts<Id>
 }
+
+/** The only maker of findings: the facts must be those of the row. */
+export const finding = <Id extends ReasonId>(reason: Id, stage: Stage, facts: Facts<Id>): Finding => ({
+  reason,
+  stage,
+  facts,
+})

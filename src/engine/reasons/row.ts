@@ -1,0 +1,47 @@
+/** The shape of a row: one reason, said once. */
+
+/** What must become true before the request passes. */
+export type FixKind =
+  | 'allow-origin'
+  | 'allow-credentials'
+  | 'allow-method'
+  | 'allow-header'
+  | 'answer-preflight'
+  | 'change-request'
+  | 'serve-variants'
+  | 'permit-local-network'
+  | 'none'
+
+/** Chromium's code differs between the preflight and the response; null where it gives none. */
+export type ChromiumCode = string | null | { response: string; preflight: string }
+
+export interface Row {
+  /** `cors`: the browser's CORS verdict. `not-cors`: taken for CORS, but something else. `warning`: nothing is blocked. `open`: the log cannot tell. */
+  kind: 'cors' | 'not-cors' | 'warning' | 'open'
+  /** The remedy, in a few words. */
+  title: string
+  /** Address of the clause and the step in it. */
+  clause: string
+  step: string
+  /** Network.CorsError of the protocol. */
+  chromium: ChromiumCode
+  /** Category of Firefox's console message, without its trailing digit. */
+  firefox: string | null
+  /** The response header at fault, null when none is. */
+  header: string | null
+  /** What happened and why. Declares the facts that the row needs. */
+  explain: (facts: never) => string
+  /** The value that would have passed. */
+  expected?: (facts: never) => string | null
+  /** The value that came, null when absent. */
+  received?: (facts: never) => string | null
+  /** Chromium's corsErrorStatus.failedParameter; '' when absent here. */
+  failedParameter?: (facts: never) => string
+  fix: FixKind
+  /** A page to read on. */
+  docs: string
+}
+
+export const FETCH = 'https://fetch.spec.whatwg.org/'
+export const MDN_ERRORS = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors/'
+export const MDN = 'https://developer.mozilla.org/docs/'

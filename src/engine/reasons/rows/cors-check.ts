@@ -1,0 +1,137 @@
+/** Rows of the CORS check (#concept-cors-check), on a preflight or on the response itself. */
+import { FETCH, MDN_ERRORS, type Row } from '../row.ts'
+
+/** `origin`: the serialized request origin the browser compared with. `received`: the header's lines combined. */
+export interface CorsCheckFacts {
+  url: string
+  status: number
+  origin: string
+  opaqueBecause: 'redirect' | 'document' | null
+  received: string | null
+}
+
+const CHECK = `${FETCH}#concept-cors-check`
+
+/** The one value that passes; none can be advised for the opaque origin, since any site can send `Origin: null`. */
+const expectedOrigin = ({ origin }: CorsCheckFacts): string | null => (origin === 'null' ? null : origin)
+
+/** Chromium leaves the parameter empty when the value is not ASCII (measured). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant
+const asciiOrEmpty = (value: string | null): string => (value !== null && /^[\x00-\x7f]*$/.test(value) ? value : '')
+
+const received = (facts: CorsCheckFacts): string | null => facts.received
+
+const opaqueNote = ({ origin, opaqueBecause }: CorsCheckFacts): string => {
+  if (origin !== 'null') return ''
+  return opaqueBecause === 'redirect'
+    ? '\n\nThe request was redirected from one foreign origin to another. From then on the browser sends `Origin: null`, and that is what the server would have to allow. The browser’s console still names the page’s own origin, which misleads. Do not allow `null`: any site can send it. Call the final address directly, or let the API answer without redirecting.'
+    : '\n\nThe request comes from a page with an opaque origin (a sandboxed frame, a data: or a file: page), which is sent as `Origin: null`. Do not allow `null`: any site can send it. Serve the page from an http(s) address.'
+}
+
+const hiddenStatus = ({ status }: CorsCheckFacts): string =>
+  status >= 400
+    ? `\n\nThe answer’s status was ${status}. The page cannot see that, because the answer may not be read. Look at the ${status} first: it may be the real problem.`
+    : ''
+
+export const CORS_CHECK_ROWS = {
+  'allow-origin-missing': {
+    kind: 'cors',
+    title: 'Send Access-Control-Allow-Origin with the page’s origin',
+    clause: CHECK,
+    step: '2',
+    chromium: { response: 'MissingAllowOriginHeader', preflight: 'PreflightMissingAllowOriginHeader' },
+    firefox: 'CORSMissingAllowOrigin',
+    header: 'Access-Control-Allow-Origin',
+    explain: (facts: CorsCheckFacts) =>
+      `The answer had no Access-Control-Allow-Origin header, so the browser did not let ${facts.origin === 'null' ? 'the page' : facts.origin} read it.` +
+      hiddenStatus(facts) +
+      opaqueNote(facts),
+    expected: expectedOrigin,
+    received,
+    fix: 'allow-origin',
+    docs: `${MDN_ERRORS}CORSMissingAllowOrigin`,
+  },
+  'allow-origin-star-with-credentials': {
+    kind: 'cors',
+    title: 'Name the page’s origin instead of * when cookies are sent',
+    clause: CHECK,
+    step: '4',
+    chromium: { response: 'WildcardOriginNotAllowed', preflight: 'PreflightWildcardOriginNotAllowed' },
+    firefox: 'CORSNotSupportingCredentials',
+    header: 'Access-Control-Allow-Origin',
+    explain: (facts: CorsCheckFacts) =>
+      'The request was made with credentials (`credentials: "include"` or `withCredentials`), and the server allows the origin `*`. With credentials the star does not count as “everyone”: the server must name the origin, and send Access-Control-Allow-Credentials: true. If the request needs no cookies, drop the credentials instead, and the star is enough.' +
+      opaqueNote(facts),
+    expected: expectedOrigin,
+    received,
+    fix: 'allow-origin',
+    docs: `${MDN_ERRORS}CORSNotSupportingCredentials`,
+  },
+  'allow-origin-multiple': {
+    kind: 'cors',
+    title: 'Send exactly one value in Access-Control-Allow-Origin',
+    clause: CHECK,
+    step: '4',
+    chromium: { response: 'MultipleAllowOriginValues', preflight: 'PreflightMultipleAllowOriginValues' },
+    firefox: 'CORSAllowOriginNotMatchingOrigin',
+    header: 'Access-Control-Allow-Origin',
+    explain: (facts: CorsCheckFacts) =>
+      `Access-Control-Allow-Origin must hold one origin, but the answer said “${facts.received ?? ''}”. A list is never accepted, not even the same value twice. Either the server writes a list into one header, or two layers (the application and a proxy, say) each add the header.` +
+      opaqueNote(facts),
+    expected: expectedOrigin,
+    received,
+    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    fix: 'allow-origin',
+    docs: `${MDN_ERRORS}CORSMultipleAllowOriginNotAllowed`,
+  },
+  'allow-origin-invalid': {
+    kind: 'cors',
+    title: 'Send the page’s origin, scheme and port included',
+    clause: CHECK,
+    step: '4',
+    chromium: { response: 'InvalidAllowOriginValue', preflight: 'PreflightInvalidAllowOriginValue' },
+    firefox: 'CORSAllowOriginNotMatchingOrigin',
+    header: 'Access-Control-Allow-Origin',
+    explain: (facts: CorsCheckFacts) =>
+      `Access-Control-Allow-Origin was “${facts.received ?? ''}”, which is no origin. The value is compared letter for letter with the request’s Origin: scheme, host and port, no pattern, no quotes, nothing after it.` +
+      opaqueNote(facts),
+    expected: expectedOrigin,
+    received,
+    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    fix: 'allow-origin',
+    docs: `${MDN_ERRORS}CORSAllowOriginNotMatchingOrigin`,
+  },
+  'allow-origin-mismatch': {
+    kind: 'cors',
+    title: 'Allow this page’s origin, letter for letter',
+    clause: CHECK,
+    step: '4',
+    chromium: { response: 'AllowOriginMismatch', preflight: 'PreflightAllowOriginMismatch' },
+    firefox: 'CORSAllowOriginNotMatchingOrigin',
+    header: 'Access-Control-Allow-Origin',
+    explain: (facts: CorsCheckFacts) =>
+      `The server allows “${facts.received ?? ''}”, and the request came from “${facts.origin}”. The two are compared letter for letter: scheme, host, port, upper and lower case, and no slash at the end.` +
+      opaqueNote(facts),
+    expected: expectedOrigin,
+    received,
+    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    fix: 'allow-origin',
+    docs: `${MDN_ERRORS}CORSAllowOriginNotMatchingOrigin`,
+  },
+  'allow-credentials-not-true': {
+    kind: 'cors',
+    title: 'Send Access-Control-Allow-Credentials: true',
+    clause: CHECK,
+    step: '8',
+    chromium: { response: 'InvalidAllowCredentials', preflight: 'PreflightInvalidAllowCredentials' },
+    firefox: 'CORSMissingAllowCredentials',
+    header: 'Access-Control-Allow-Credentials',
+    explain: (facts: CorsCheckFacts) =>
+      `The request was made with credentials (\`credentials: "include"\` or \`withCredentials\`). Then the server must also answer Access-Control-Allow-Credentials with exactly \`true\`, in lower case; it sent ${facts.received === null ? 'no such header' : `“${facts.received}”`}. If the request needs no cookies, drop the credentials instead.`,
+    expected: () => 'true',
+    received,
+    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    fix: 'allow-credentials',
+    docs: `${MDN_ERRORS}CORSMIssingAllowCredentials`,
+  },
+} as const satisfies Record<string, Row>
