@@ -193,7 +193,7 @@ export class CdpTruth {
 
   #onRequest(event: Protocol.Network.RequestWillBeSentEvent): void {
     const known = this.#requests.get(event.requestId)
-    if (event.type === 'Preflight') this.#onPreflight(event)
+    if (event.initiator.type === 'preflight') this.#onPreflight(event)
     else if (known && event.redirectResponse) this.#onRedirect(known, event, event.redirectResponse.status)
     else if (!known) this.#onNew(event)
   }
