@@ -1,0 +1,812 @@
+/** What the demo does: one row a case, with what Chromium says of it. */
+import {
+  type Answer,
+  allowCredentials,
+  allowHeaders,
+  allowMethods,
+  allowOrigin,
+  fastapi,
+  next,
+  nginx,
+  type Origins,
+  VARY_ORIGIN,
+} from './answers.ts'
+
+/** What the page does. */
+export type PageRequest =
+  | {
+      how: 'fetch' | 'xhr'
+      method?: string
+      headers?: Readonly<Record<string, string>>
+      body?: string
+      /** Default: false, that is credentials mode `same-origin`. */
+      credentials?: boolean
+      /** The page takes the request back at once. */
+      abort?: boolean
+    }
+  | { how: 'module-script' | 'script' | 'font' | 'stylesheet' }
+  | { how: 'image'; crossorigin: boolean }
+
+export type Section =
+  | 'Simple requests'
+  | 'Preflighted requests'
+  | 'Redirects'
+  | 'Scripts, fonts, images'
+  | 'Looks like CORS, is not'
+  | 'Works'
+
+type Answerer = (origins: Origins) => Answer | 'hang up' | 'silence'
+
+export interface DemoCase {
+  id: string
+  section: Section
+  title: string
+  /** What the server does, a sentence or two. */
+  says: string
+  on: keyof Origins
+  /** Unique in the demo, so that log, browser and case are joined by URL. */
+  path: string
+  request: PageRequest
+  /** The answer to OPTIONS. */
+  preflight?: Answerer
+  answer: Answerer
+  /** Where a redirect of `answer` leads. */
+  landing?: { on: keyof Origins; path: string; answer: Answerer }
+  /** Chromium's `Network.CorsError`; null when CORS has nothing against it. */
+  corsError: string | null
+  /** What becomes of it in the page. */
+  outcome: 'blocked' | 'allowed' | 'not-cors'
+}
+
+const JSON_BODY = { 'content-type': 'application/json' }
+const ARTICLES = [{ id: 1, title: 'Same origin, different port' }]
+const SAFELISTED = 'Accept, Accept-Language, Content-Language, Content-Type'
+const METHOD_NOT_ALLOWED: Answerer = () =>
+  fastapi.json(405, { detail: 'Method Not Allowed' }, [['allow', 'GET']])
+const SAVED: Answerer = ({ page }) => fastapi.json(200, { saved: true }, [allowOrigin(page), VARY_ORIGIN])
+const SOLD: Answerer = ({ page }) => next.json(200, {}, [allowOrigin(page), VARY_ORIGIN])
+/** A preflight answered well but for what the case adds. */
+const wellMeant =
+  (...headers: (readonly [string, string])[]): Answerer =>
+  ({ page }) =>
+    next.options([allowOrigin(page), ...headers])
+
+const SIMPLE: readonly DemoCase[] = [
+  {
+    id: 'origin-missing',
+    section: 'Simple requests',
+    title: 'No CORS header at all',
+    says: 'A FastAPI application without CORSMiddleware.',
+    on: 'api',
+    path: '/articles',
+    request: { how: 'fetch' },
+    answer: () => fastapi.json(200, ARTICLES),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'loopback-name',
+    section: 'Simple requests',
+    title: 'localhost is not 127.0.0.1',
+    says: 'next.config allows the page under its other name.',
+    on: 'shop',
+    path: '/api/products',
+    request: { how: 'fetch' },
+    answer: ({ page }) => next.json(200, [], [allowOrigin(page.replace('localhost', '127.0.0.1'))]),
+    corsError: 'AllowOriginMismatch',
+    outcome: 'blocked',
+  },
+  {
+    id: 'trailing-slash',
+    section: 'Simple requests',
+    title: 'A slash after the origin',
+    says: 'The origin was configured as an address, with a final slash.',
+    on: 'shop',
+    path: '/api/products/featured',
+    request: { how: 'fetch' },
+    answer: ({ page }) => next.json(200, [], [allowOrigin(`${page}/`)]),
+    corsError: 'AllowOriginMismatch',
+    outcome: 'blocked',
+  },
+  {
+    id: 'two-layers',
+    section: 'Simple requests',
+    title: 'Two layers both set the header',
+    says: 'The application and the proxy in front of it each send Access-Control-Allow-Origin.',
+    on: 'api',
+    path: '/articles/latest',
+    request: { how: 'fetch' },
+    answer: ({ page }) => fastapi.json(200, ARTICLES, [allowOrigin(page), VARY_ORIGIN, allowOrigin('*')]),
+    corsError: 'MultipleAllowOriginValues',
+    outcome: 'blocked',
+  },
+  {
+    id: 'origin-list',
+    section: 'Simple requests',
+    title: 'A list of origins in one header',
+    says: 'headers() in next.config names all allowed origins, separated by commas.',
+    on: 'shop',
+    path: '/api/stock',
+    request: { how: 'fetch' },
+    answer: ({ page }) => next.json(200, [], [allowOrigin(`https://shop.example, ${page}`)]),
+    corsError: 'MultipleAllowOriginValues',
+    outcome: 'blocked',
+  },
+  {
+    id: 'origin-undefined',
+    section: 'Simple requests',
+    title: 'An environment variable that was not set',
+    says: 'The allowed origin is read from the environment, and the text "undefined" is sent.',
+    on: 'shop',
+    path: '/api/prices',
+    request: { how: 'fetch' },
+    answer: () => next.json(200, [], [allowOrigin('undefined')]),
+    corsError: 'InvalidAllowOriginValue',
+    outcome: 'blocked',
+  },
+  {
+    id: 'star-with-cookies',
+    section: 'Simple requests',
+    title: '* together with cookies',
+    says: 'Every origin is allowed, and the page sends credentials.',
+    on: 'api',
+    path: '/me',
+    request: { how: 'fetch', credentials: true },
+    answer: () => fastapi.json(200, { name: 'Ada' }, [allowOrigin('*'), allowCredentials()]),
+    corsError: 'WildcardOriginNotAllowed',
+    outcome: 'blocked',
+  },
+  {
+    id: 'credentials-missing',
+    section: 'Simple requests',
+    title: 'Cookies sent, not allowed',
+    says: 'The origin is allowed; Access-Control-Allow-Credentials is not there.',
+    on: 'api',
+    path: '/me/settings',
+    request: { how: 'fetch', credentials: true },
+    answer: ({ page }) => fastapi.json(200, {}, [allowOrigin(page), VARY_ORIGIN]),
+    corsError: 'InvalidAllowCredentials',
+    outcome: 'blocked',
+  },
+  {
+    id: 'credentials-capital',
+    section: 'Simple requests',
+    title: 'True is not true',
+    says: 'XMLHttpRequest with credentials, and a server that writes "True" with a capital letter.',
+    on: 'api',
+    path: '/me/orders',
+    request: { how: 'xhr', credentials: true },
+    answer: ({ page }) => fastapi.json(200, [], [allowOrigin(page), VARY_ORIGIN, allowCredentials('True')]),
+    corsError: 'InvalidAllowCredentials',
+    outcome: 'blocked',
+  },
+  {
+    id: 'hidden-500',
+    section: 'Simple requests',
+    title: 'A crash that looks like CORS',
+    says: 'An unhandled exception: the 500 passes by CORSMiddleware and has no headers.',
+    on: 'api',
+    path: '/reports/today',
+    request: { how: 'fetch' },
+    answer: () => fastapi.text(500, 'Internal Server Error'),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'bad-gateway',
+    section: 'Simple requests',
+    title: 'The proxy answers in place of the application',
+    says: 'The application is down; nginx says 502 and knows nothing of CORS.',
+    on: 'api',
+    path: '/reports/yearly',
+    request: { how: 'fetch' },
+    answer: () => nginx.errorPage(502, 'Bad Gateway'),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'hidden-401',
+    section: 'Simple requests',
+    title: 'Not signed in, and not readable',
+    says: 'Authentication runs outside of CORSMiddleware: its 401 has no headers.',
+    on: 'api',
+    path: '/me/invoices',
+    request: { how: 'fetch', credentials: true },
+    answer: () => fastapi.json(401, { detail: 'Not authenticated' }, [['www-authenticate', 'Bearer']]),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+]
+
+const PREFLIGHTED: readonly DemoCase[] = [
+  {
+    id: 'options-405',
+    section: 'Preflighted requests',
+    title: 'Nobody answers OPTIONS',
+    says: 'No CORSMiddleware: the router knows GET only and answers the preflight with 405.',
+    on: 'api',
+    path: '/articles/1',
+    request: { how: 'fetch', method: 'PUT', headers: JSON_BODY, body: '{"title":"New"}' },
+    preflight: METHOD_NOT_ALLOWED,
+    answer: SAVED,
+    corsError: 'PreflightMissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'options-401',
+    section: 'Preflighted requests',
+    title: 'Authentication before CORS',
+    says: 'A preflight carries no token, and the server answers it with 401.',
+    on: 'api',
+    path: '/articles/2',
+    request: { how: 'fetch', headers: { authorization: 'Bearer demo-token' } },
+    preflight: () => fastapi.json(401, { detail: 'Not authenticated' }, [['www-authenticate', 'Bearer']]),
+    answer: SAVED,
+    corsError: 'PreflightMissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'options-404',
+    section: 'Preflighted requests',
+    title: 'Right header, wrong status',
+    says: 'The preflight gets the right origin with the status 404.',
+    on: 'api',
+    path: '/articles/3',
+    request: { how: 'fetch', method: 'DELETE' },
+    preflight: ({ page }) =>
+      fastapi.json(404, { detail: 'Not Found' }, [allowOrigin(page), VARY_ORIGIN, allowMethods('DELETE')]),
+    answer: SAVED,
+    corsError: 'PreflightInvalidStatus',
+    outcome: 'blocked',
+  },
+  {
+    id: 'starlette-origin',
+    section: 'Preflighted requests',
+    title: 'CORSMiddleware does not know this origin',
+    says: 'allow_origins lists another port. The text "Disallowed CORS origin" is hidden by the browser.',
+    on: 'api',
+    path: '/articles/4',
+    request: { how: 'fetch', method: 'POST', headers: JSON_BODY, body: '{}' },
+    preflight: () =>
+      fastapi.preflight(400, 'Disallowed CORS origin', [allowMethods('GET, POST'), allowHeaders(SAFELISTED)]),
+    answer: SAVED,
+    corsError: 'PreflightMissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'starlette-method',
+    section: 'Preflighted requests',
+    title: 'allow_methods was left at its default',
+    says: 'CORSMiddleware allows GET only and refuses the preflight with 400.',
+    on: 'api',
+    path: '/articles/5',
+    request: { how: 'fetch', method: 'PATCH', headers: JSON_BODY, body: '{}' },
+    preflight: ({ page }) =>
+      fastapi.preflight(400, 'Disallowed CORS method', [
+        allowMethods('GET'),
+        allowHeaders(SAFELISTED),
+        allowOrigin(page),
+      ]),
+    answer: SAVED,
+    corsError: 'PreflightInvalidStatus',
+    outcome: 'blocked',
+  },
+  {
+    id: 'starlette-headers',
+    section: 'Preflighted requests',
+    title: 'allow_headers lacks Authorization',
+    says: 'CORSMiddleware refuses the preflight with 400 because of one header.',
+    on: 'api',
+    path: '/articles/6',
+    request: { how: 'fetch', headers: { authorization: 'Bearer demo-token' } },
+    preflight: ({ page }) =>
+      fastapi.preflight(400, 'Disallowed CORS headers', [
+        allowMethods('GET, POST'),
+        allowHeaders(SAFELISTED),
+        allowOrigin(page),
+      ]),
+    answer: SAVED,
+    corsError: 'PreflightInvalidStatus',
+    outcome: 'blocked',
+  },
+  {
+    id: 'next-auto-options',
+    section: 'Preflighted requests',
+    title: 'A route handler without OPTIONS',
+    says: 'Next.js answers the preflight itself: 204, and no CORS header.',
+    on: 'shop',
+    path: '/api/cart',
+    request: { how: 'fetch', method: 'POST', headers: JSON_BODY, body: '{"product":7}' },
+    preflight: () => next.options([['allow', 'OPTIONS, POST']]),
+    answer: () => next.json(200, {}),
+    corsError: 'PreflightMissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'only-options-has-headers',
+    section: 'Preflighted requests',
+    title: 'The preflight passes, the answer does not',
+    says: 'The headers are set in OPTIONS only, not on the response that follows.',
+    on: 'shop',
+    path: '/api/cart/items',
+    request: { how: 'fetch', method: 'POST', headers: JSON_BODY, body: '{"product":7}' },
+    preflight: wellMeant(allowMethods('POST'), allowHeaders('Content-Type')),
+    answer: () => next.json(200, {}),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'method-missing',
+    section: 'Preflighted requests',
+    title: 'The method is not on the list',
+    says: 'Access-Control-Allow-Methods names GET and POST; the page sends PATCH.',
+    on: 'shop',
+    path: '/api/cart/items/1',
+    request: { how: 'fetch', method: 'PATCH' },
+    preflight: wellMeant(allowMethods('GET, POST')),
+    answer: SOLD,
+    corsError: 'MethodDisallowedByPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'method-lower-case',
+    section: 'Preflighted requests',
+    title: 'patch is not PATCH',
+    says: 'The page writes the method in small letters, and the server allows it in capital ones.',
+    on: 'shop',
+    path: '/api/cart/items/2',
+    request: { how: 'fetch', method: 'patch' },
+    preflight: wellMeant(allowMethods('GET, POST, PATCH')),
+    answer: SOLD,
+    corsError: 'MethodDisallowedByPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'header-missing',
+    section: 'Preflighted requests',
+    title: 'A request header is not on the list',
+    says: 'Access-Control-Allow-Headers names Content-Type; a tracing library adds traceparent.',
+    on: 'shop',
+    path: '/api/cart/items/3',
+    request: {
+      how: 'fetch',
+      headers: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+    },
+    preflight: wellMeant(allowMethods('GET'), allowHeaders('Content-Type')),
+    answer: SOLD,
+    corsError: 'HeaderDisallowedByPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'several-missing',
+    section: 'Preflighted requests',
+    title: 'A method and two headers missing at once',
+    says: 'The browser names the first only. All three have to be allowed before the request passes.',
+    on: 'shop',
+    path: '/api/cart/items/4',
+    request: { how: 'fetch', method: 'PUT', headers: { 'x-tenant': 'north', 'x-request-id': '17' } },
+    preflight: wellMeant(allowMethods('GET, POST'), allowHeaders('Content-Type')),
+    answer: () => next.json(200, {}),
+    corsError: 'MethodDisallowedByPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'methods-unreadable',
+    section: 'Preflighted requests',
+    title: 'A list of methods without commas',
+    says: 'Access-Control-Allow-Methods is "GET POST PUT", which is no list.',
+    on: 'shop',
+    path: '/api/orders',
+    request: { how: 'fetch', method: 'PUT' },
+    preflight: wellMeant(allowMethods('GET POST PUT')),
+    answer: SOLD,
+    corsError: 'InvalidAllowMethodsPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'headers-unreadable',
+    section: 'Preflighted requests',
+    title: 'A list of headers with semicolons',
+    says: 'Access-Control-Allow-Headers is "Content-Type; X-Api-Key", which is no list.',
+    on: 'shop',
+    path: '/api/orders/1',
+    request: { how: 'fetch', headers: { 'x-api-key': 'demo' } },
+    preflight: wellMeant(allowMethods('GET'), allowHeaders('Content-Type; X-Api-Key')),
+    answer: SOLD,
+    corsError: 'InvalidAllowHeadersPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'preflight-star-with-cookies',
+    section: 'Preflighted requests',
+    title: '* on the preflight of a request with cookies',
+    says: 'The preflight itself has no cookies, but the request it asks for has.',
+    on: 'api',
+    path: '/me/address',
+    request: { how: 'fetch', method: 'PUT', headers: JSON_BODY, body: '{}', credentials: true },
+    preflight: () =>
+      fastapi.preflight(200, 'OK', [
+        allowOrigin('*'),
+        allowMethods('GET, PUT'),
+        allowHeaders('content-type'),
+      ]),
+    answer: SAVED,
+    corsError: 'PreflightWildcardOriginNotAllowed',
+    outcome: 'blocked',
+  },
+  {
+    id: 'preflight-credentials-missing',
+    section: 'Preflighted requests',
+    title: 'The preflight forgets the credentials',
+    says: 'The origin is right; Access-Control-Allow-Credentials is set on the response but not on the preflight.',
+    on: 'api',
+    path: '/me/password',
+    request: { how: 'fetch', method: 'PUT', headers: JSON_BODY, body: '{}', credentials: true },
+    preflight: ({ page }) =>
+      fastapi.preflight(200, 'OK', [
+        allowOrigin(page),
+        allowMethods('GET, PUT'),
+        allowHeaders('content-type'),
+      ]),
+    answer: ({ page }) => fastapi.json(200, {}, [allowOrigin(page), VARY_ORIGIN, allowCredentials()]),
+    corsError: 'PreflightInvalidAllowCredentials',
+    outcome: 'blocked',
+  },
+  {
+    id: 'star-is-literal',
+    section: 'Preflighted requests',
+    title: '* allows no header when cookies are sent',
+    says: 'With credentials the star in Access-Control-Allow-Headers is a header named "*".',
+    on: 'api',
+    path: '/me/avatar',
+    request: { how: 'fetch', headers: { 'x-csrf-token': 'demo' }, credentials: true },
+    preflight: ({ page }) =>
+      fastapi.preflight(200, 'OK', [
+        allowOrigin(page),
+        allowCredentials(),
+        allowMethods('*'),
+        allowHeaders('*'),
+      ]),
+    answer: SAVED,
+    corsError: 'HeaderDisallowedByPreflightResponse',
+    outcome: 'blocked',
+  },
+  {
+    id: 'preflight-two-layers',
+    section: 'Preflighted requests',
+    title: 'Two layers answer the preflight',
+    says: 'The gateway adds its own Access-Control-Allow-Origin to the one of the application.',
+    on: 'shop',
+    path: '/api/orders/2',
+    request: { how: 'fetch', method: 'DELETE' },
+    preflight: ({ page }) => next.options([allowOrigin(page), allowOrigin(page), allowMethods('DELETE')]),
+    answer: SOLD,
+    corsError: 'PreflightMultipleAllowOriginValues',
+    outcome: 'blocked',
+  },
+  {
+    id: 'preflight-other-origin',
+    section: 'Preflighted requests',
+    title: 'Only the origin of production is allowed',
+    says: 'The preflight names https://shop.example, and the page runs on localhost.',
+    on: 'shop',
+    path: '/api/orders/3',
+    request: { how: 'fetch', method: 'DELETE' },
+    preflight: () => next.options([allowOrigin('https://shop.example'), allowMethods('DELETE')]),
+    answer: SOLD,
+    corsError: 'PreflightAllowOriginMismatch',
+    outcome: 'blocked',
+  },
+  {
+    id: 'preflight-pattern',
+    section: 'Preflighted requests',
+    title: 'A pattern is no origin',
+    says: 'Access-Control-Allow-Origin is "*.localhost"; browsers know no patterns.',
+    on: 'shop',
+    path: '/api/orders/4',
+    request: { how: 'fetch', method: 'DELETE' },
+    preflight: () => next.options([allowOrigin('*.localhost'), allowMethods('DELETE')]),
+    answer: SOLD,
+    corsError: 'PreflightInvalidAllowOriginValue',
+    outcome: 'blocked',
+  },
+]
+
+const REDIRECTS: readonly DemoCase[] = [
+  {
+    id: 'login-redirect',
+    section: 'Redirects',
+    title: 'The session is over',
+    says: 'The server sends the request to the login page. The redirect itself has no CORS header.',
+    on: 'api',
+    path: '/me/messages',
+    request: { how: 'fetch', credentials: true },
+    answer: ({ signIn }) => fastapi.redirect(302, `${signIn}/login?next=/me/messages`),
+    landing: {
+      on: 'signIn',
+      path: '/login',
+      answer: () => fastapi.file('text/html; charset=utf-8', '<h1>Sign in</h1>'),
+    },
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'null-origin',
+    section: 'Redirects',
+    title: 'The origin becomes null on the way',
+    says: 'The redirect to another host is allowed. There the browser sends "Origin: null", and the page is not null.',
+    on: 'api',
+    path: '/files/1',
+    request: { how: 'fetch' },
+    answer: ({ page, signIn }) =>
+      fastapi.redirect(302, `${signIn}/storage/1`, [allowOrigin(page), VARY_ORIGIN]),
+    landing: {
+      on: 'signIn',
+      path: '/storage/1',
+      answer: ({ page }) => fastapi.json(200, {}, [allowOrigin(page), VARY_ORIGIN]),
+    },
+    corsError: 'AllowOriginMismatch',
+    outcome: 'blocked',
+  },
+  {
+    id: 'password-in-location',
+    section: 'Redirects',
+    title: 'A password in the Location header',
+    says: 'The redirect leads to an address with user and password, which CORS forbids.',
+    on: 'api',
+    path: '/files/2',
+    request: { how: 'fetch' },
+    answer: ({ page, signIn }) =>
+      fastapi.redirect(302, `${signIn.replace('//', '//user:secret@')}/storage/2`, [
+        allowOrigin(page),
+        VARY_ORIGIN,
+      ]),
+    corsError: 'RedirectContainsCredentials',
+    outcome: 'blocked',
+  },
+  {
+    id: 'slash-redirect',
+    section: 'Redirects',
+    title: 'The preflight meets a slash redirect',
+    says: 'Next.js sends /api/checkout/ to /api/checkout with 308; a preflight must not be redirected.',
+    on: 'shop',
+    path: '/api/checkout/',
+    request: { how: 'fetch', method: 'POST', headers: JSON_BODY, body: '{}' },
+    preflight: () => next.slash('/api/checkout'),
+    answer: () => next.slash('/api/checkout'),
+    corsError: 'PreflightDisallowedRedirect',
+    outcome: 'blocked',
+  },
+  {
+    id: 'login-redirect-of-preflight',
+    section: 'Redirects',
+    title: 'proxy.ts sends the preflight to the login page',
+    says: 'Authentication in proxy.ts redirects everything, OPTIONS too.',
+    on: 'shop',
+    path: '/api/account',
+    request: { how: 'fetch', method: 'POST', headers: JSON_BODY, body: '{}' },
+    preflight: ({ shop }) => next.redirect(307, `${shop}/login`),
+    answer: ({ shop }) => next.redirect(307, `${shop}/login`),
+    corsError: 'PreflightDisallowedRedirect',
+    outcome: 'blocked',
+  },
+]
+
+const RESOURCES: readonly DemoCase[] = [
+  {
+    id: 'module-script',
+    section: 'Scripts, fonts, images',
+    title: 'A module script of another origin',
+    says: 'Module scripts are always fetched with CORS; the server of the file sends no header.',
+    on: 'shop',
+    path: '/widgets/cart.js',
+    request: { how: 'module-script' },
+    answer: () => next.file('application/javascript; charset=UTF-8', 'export const cart = []'),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'font',
+    section: 'Scripts, fonts, images',
+    title: 'A web font of another origin',
+    says: 'Fonts are always fetched with CORS; the server of the file sends no header.',
+    on: 'shop',
+    path: '/fonts/heading.woff2',
+    request: { how: 'font' },
+    answer: () => next.file('font/woff2', 'wOF2'),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'image-crossorigin',
+    section: 'Scripts, fonts, images',
+    title: 'An image with crossorigin',
+    says: 'The attribute asks for CORS, for example to read pixels in a canvas. Without it the image would show.',
+    on: 'api',
+    path: '/images/logo.svg',
+    request: { how: 'image', crossorigin: true },
+    answer: () => fastapi.file('image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    corsError: 'MissingAllowOriginHeader',
+    outcome: 'blocked',
+  },
+  {
+    id: 'stylesheet-crossorigin',
+    section: 'Scripts, fonts, images',
+    title: 'A stylesheet with crossorigin, allowed for another site',
+    says: 'The file may be read by https://shop.example only.',
+    on: 'shop',
+    path: '/styles/theme.css',
+    request: { how: 'stylesheet' },
+    answer: () => next.file('text/css; charset=UTF-8', 'body{}', [allowOrigin('https://shop.example')]),
+    corsError: 'AllowOriginMismatch',
+    outcome: 'blocked',
+  },
+]
+
+const LOOK_ALIKES: readonly DemoCase[] = [
+  {
+    id: 'refused',
+    section: 'Looks like CORS, is not',
+    title: 'Nobody listens',
+    says: 'The server is not running: the connection is refused.',
+    on: 'nobody',
+    path: '/health',
+    request: { how: 'fetch' },
+    answer: () => 'silence',
+    corsError: null,
+    outcome: 'not-cors',
+  },
+  {
+    id: 'hung-up',
+    section: 'Looks like CORS, is not',
+    title: 'The server hangs up',
+    says: 'The process dies in the middle: the connection closes without an answer.',
+    on: 'api',
+    path: '/reports/huge',
+    request: { how: 'fetch' },
+    answer: () => 'hang up',
+    corsError: null,
+    outcome: 'not-cors',
+  },
+  {
+    id: 'aborted',
+    section: 'Looks like CORS, is not',
+    title: 'The page takes the request back',
+    says: 'A component is unmounted and aborts its request.',
+    on: 'api',
+    path: '/search',
+    request: { how: 'fetch', abort: true },
+    answer: () => 'silence',
+    corsError: null,
+    outcome: 'not-cors',
+  },
+  {
+    id: 'corp',
+    section: 'Looks like CORS, is not',
+    title: 'Cross-Origin-Resource-Policy',
+    says: 'A plain image, without CORS: its server forbids other sites to embed it.',
+    on: 'api',
+    path: '/images/private.svg',
+    request: { how: 'image', crossorigin: false },
+    answer: () =>
+      fastapi.file('image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', [
+        ['cross-origin-resource-policy', 'same-origin'],
+      ]),
+    corsError: null,
+    outcome: 'not-cors',
+  },
+  {
+    id: 'orb',
+    section: 'Looks like CORS, is not',
+    title: 'Opaque Response Blocking',
+    says: 'A classic script whose address answers with JSON.',
+    on: 'api',
+    path: '/config.json',
+    request: { how: 'script' },
+    answer: () => fastapi.json(200, { feature: true }, [['x-content-type-options', 'nosniff']]),
+    corsError: null,
+    outcome: 'not-cors',
+  },
+]
+
+const WORKING: readonly DemoCase[] = [
+  {
+    id: 'works-star',
+    section: 'Works',
+    title: 'Open to everyone',
+    says: 'Public data with *, and no credentials.',
+    on: 'api',
+    path: '/public/weather',
+    request: { how: 'fetch' },
+    answer: () => fastapi.json(200, { sky: 'clear' }, [allowOrigin('*')]),
+    corsError: null,
+    outcome: 'allowed',
+  },
+  {
+    id: 'works-cookies',
+    section: 'Works',
+    title: 'Cookies, for this origin',
+    says: 'The exact origin, credentials allowed, and Vary: Origin.',
+    on: 'api',
+    path: '/public/me',
+    request: { how: 'fetch', credentials: true },
+    answer: ({ page }) =>
+      fastapi.json(200, { name: 'Ada' }, [allowOrigin(page), allowCredentials(), VARY_ORIGIN]),
+    corsError: null,
+    outcome: 'allowed',
+  },
+  {
+    id: 'works-preflight',
+    section: 'Works',
+    title: 'PUT with JSON and a token',
+    says: 'The preflight names the method and both headers.',
+    on: 'api',
+    path: '/public/articles/1',
+    request: {
+      how: 'fetch',
+      method: 'PUT',
+      headers: { ...JSON_BODY, authorization: 'Bearer demo-token' },
+      body: '{}',
+    },
+    preflight: ({ page }) =>
+      fastapi.preflight(200, 'OK', [
+        allowOrigin(page),
+        allowMethods('GET, PUT'),
+        allowHeaders('Accept, Accept-Language, Authorization, Content-Language, Content-Type'),
+      ]),
+    answer: SAVED,
+    corsError: null,
+    outcome: 'allowed',
+  },
+  {
+    id: 'works-404',
+    section: 'Works',
+    title: 'A 404 that can be read',
+    says: 'An error is an answer like any other when it has the header.',
+    on: 'api',
+    path: '/public/articles/99',
+    request: { how: 'fetch' },
+    answer: ({ page }) => fastapi.json(404, { detail: 'Not Found' }, [allowOrigin(page), VARY_ORIGIN]),
+    corsError: null,
+    outcome: 'allowed',
+  },
+  {
+    id: 'works-redirect',
+    section: 'Works',
+    title: 'A redirect to another host',
+    says: 'Both answers allow everyone, so that "Origin: null" passes too.',
+    on: 'api',
+    path: '/public/files/1',
+    request: { how: 'fetch' },
+    answer: ({ signIn }) => fastapi.redirect(302, `${signIn}/public/storage/1`, [allowOrigin('*')]),
+    landing: {
+      on: 'signIn',
+      path: '/public/storage/1',
+      answer: () => fastapi.json(200, { size: 0 }, [allowOrigin('*')]),
+    },
+    corsError: null,
+    outcome: 'allowed',
+  },
+  {
+    id: 'works-module',
+    section: 'Works',
+    title: 'A module script with the header',
+    says: 'The same kind of file as above, from a server that allows it.',
+    on: 'shop',
+    path: '/widgets/stars.js',
+    request: { how: 'module-script' },
+    answer: () =>
+      next.file('application/javascript; charset=UTF-8', 'export const stars = 5', [allowOrigin('*')]),
+    corsError: null,
+    outcome: 'allowed',
+  },
+]
+
+export const CASES: readonly DemoCase[] = [
+  ...SIMPLE,
+  ...PREFLIGHTED,
+  ...REDIRECTS,
+  ...RESOURCES,
+  ...LOOK_ALIKES,
+  ...WORKING,
+]
