@@ -1,12 +1,21 @@
-/** The whole flow on one screen. */
+/** The whole flow on one screen: entries > exchanges > flows > verdict > server and cause > policy > fixes. */
+import { captureFlows, exchangesOf } from './capture/capture.ts'
 import type { Flow } from './capture/flow.ts'
-import type { Browser } from './capture/har.ts'
+import { type Browser, browserOf } from './capture/har.ts'
+import { endOf } from './evaluate/by-headers.ts'
+import { evaluate } from './evaluate/evaluate.ts'
+import { fitsWith } from './evaluate/fits.ts'
+import { type Log, readLog } from './evaluate/log.ts'
 import type { Verdict } from './evaluate/verdict.ts'
+import { originOf } from './fetch/origin.ts'
 import type { Fix } from './fix/framework.ts'
-import type { Policy } from './fix/policy.ts'
+import { fixesFor } from './fix/frameworks.ts'
+import { type Policy, policyFor } from './fix/policy.ts'
+import { warningsFor } from './fix/warnings.ts'
 import type { Finding } from './reasons/finding.ts'
 import type { Cause } from './server/cause.ts'
-import type { ServerGuess } from './server/who.ts'
+import { causeOf } from './server/causes.ts'
+import { type ServerGuess, whoAnswered } from './server/who.ts'
 
 export interface DiagnoseOptions {
   /** Whose log; read off the entries when absent. */
@@ -40,4 +49,64 @@ export interface Diagnosis {
   browser: Browser
   entries: number
   flows: FlowDiagnosis[]
+}
+
+/** Diagnoses a network log. `entries`: HAR `log.entries`, from any browser, trusted in nothing. Never throws. */
+export function diagnose(entries: readonly unknown[], options: DiagnoseOptions = {}): Diagnosis {
+  const browser = options.browser ?? browserOf(options.creator ?? '', entries)
+  const exchanges = exchangesOf(entries)
+  const captured = captureFlows(exchanges, {
+    browser,
+    pages: options.pages ?? [],
+    pageUrl: options.pageUrl ?? null,
+    fits: fitsWith(browser),
+  })
+  const flows = browser === 'chromium' ? captured : captured.map(endOf)
+  const log = readLog(exchanges)
+  const siblings = groupByServer(flows)
+  const names = new Map<string, number>()
+  return {
+    browser,
+    entries: entries.length,
+    flows: flows.map((flow) => ({
+      id: nameOf(flow, names),
+      ...diagnoseFlow(flow, log, siblings.get(serverOf(flow)) ?? [flow], options.frameworkByOrigin ?? {}),
+    })),
+  }
+}
+
+/** One flow, from its verdict to the proven fixes. `siblings`: all flows of the log to the same server, itself included. */
+function diagnoseFlow(
+  flow: Flow,
+  log: Log,
+  siblings: readonly Flow[],
+  frameworkByOrigin: Readonly<Record<string, string>>,
+): Omit<FlowDiagnosis, 'id'> {
+  const verdict = evaluate(flow, log)
+  const server = whoAnswered(flow, siblings, frameworkByOrigin[serverOf(flow)])
+  const cause = causeOf(flow, verdict, server, siblings)
+  const policy = policyFor(flow, verdict, siblings)
+  const fixes = fixesFor({ flow, verdict, server, cause, policy, siblings })
+  const warnings = warningsFor(flow, verdict, siblings)
+  return { flow, verdict, server, cause, policy, fixes, warnings }
+}
+
+const serverOf = (flow: Flow): string => originOf(flow.exchange.url) ?? ''
+
+function groupByServer(flows: readonly Flow[]): Map<string, Flow[]> {
+  const groups = new Map<string, Flow[]>()
+  for (const flow of flows) {
+    const group = groups.get(serverOf(flow))
+    if (group === undefined) groups.set(serverOf(flow), [flow])
+    else group.push(flow)
+  }
+  return groups
+}
+
+/** Time, method and URL; twins of the same millisecond are counted. */
+function nameOf({ exchange }: Flow, names: Map<string, number>): string {
+  const name = `${exchange.startedAt} ${exchange.method} ${exchange.url}`
+  const count = (names.get(name) ?? 0) + 1
+  names.set(name, count)
+  return count === 1 ? name : `${name} #${count}`
 }

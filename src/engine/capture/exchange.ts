@@ -1,6 +1,6 @@
 /** Exchange: one request and what came of it. Every oddity of HAR is settled here and nowhere later. */
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
-import { parseUrl } from '../fetch/origin.ts'
+import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
 import { asArray, asHeaderList, asNumber, asObject, asString, asStringOrNull, type Json } from './har.ts'
 
 export interface Initiator {
@@ -47,6 +47,8 @@ export interface Exchange {
   /** Bytes of the response body as `content.size`; -1 when unknown. */
   bodySize: number
   cookiesSent: boolean
+  /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
+  neverSent: boolean
 }
 
 const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
@@ -126,7 +128,22 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
       resourceType === 'preflight' ||
       (method === 'OPTIONS' && getHeader(requestHeaders, 'access-control-request-method') !== null),
     serverAddress: asString(object.serverIPAddress),
-    bodySize: typeof asObject(response.content).size === 'number' ? asNumber(asObject(response.content).size) : -1,
+    bodySize:
+      typeof asObject(response.content).size === 'number' ? asNumber(asObject(response.content).size) : -1,
     cookiesSent: getHeader(requestHeaders, 'cookie') !== null || asArray(request.cookies).length > 0,
+    neverSent:
+      status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,
   }
+}
+
+/** Exchanges by URL, user and password left out as Chromium does on a preflight. */
+export function groupByUrl(exchanges: readonly Exchange[]): Map<string, Exchange[]> {
+  const groups = new Map<string, Exchange[]>()
+  for (const exchange of exchanges) {
+    const key = withoutUserinfo(exchange.url)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [exchange])
+    else group.push(exchange)
+  }
+  return groups
 }

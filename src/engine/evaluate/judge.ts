@@ -25,11 +25,13 @@ interface Link {
 function chainOf(flow: Flow): Link[] {
   const { initiator } = flow.origin
   let cors = false
-  return [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }].map(({ exchange, preflight }) => {
-    const origin = originOf(exchange.url)
-    cors ||= initiator === null || origin === null || !sameOrigin(initiator, origin)
-    return { exchange, preflight, cors }
-  })
+  return [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }].map(
+    ({ exchange, preflight }) => {
+      const origin = originOf(exchange.url)
+      cors ||= initiator === null || origin === null || !sameOrigin(initiator, origin)
+      return { exchange, preflight, cors }
+    },
+  )
 }
 
 /**
@@ -39,7 +41,10 @@ function chainOf(flow: Flow): Link[] {
 export function serializedOrigin(flow: Flow, hop: number): string {
   const chain = chainOf(flow)
   const link = chain[hop]
-  const sent = link && (getHeader(link.exchange.requestHeaders, 'origin') ?? (link.preflight && getHeader(link.preflight.requestHeaders, 'origin')))
+  const sent =
+    link &&
+    (getHeader(link.exchange.requestHeaders, 'origin') ??
+      (link.preflight && getHeader(link.preflight.requestHeaders, 'origin')))
   if (sent) return sent
   const initiator = flow.origin.initiator ?? ''
   for (let index = 1; index <= hop; index++) {
@@ -53,7 +58,8 @@ export function serializedOrigin(flow: Flow, hop: number): string {
 function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): Finding | null {
   const { exchange, preflight, cors } = link
   if (!cors) return crossingRedirect(exchange, flow)
-  const refused = preflight === null ? null : corsPreflightFetch(preflight, flow, mode)
+  const refused =
+    preflight === null ? null : corsPreflightFetch(preflight, { ...flow, request: exchange }, mode)
   if (refused !== null || exchange.status === 0) return refused
   const origin = serializedOrigin(flow, hop)
   const failed = corsCheck({
@@ -61,7 +67,8 @@ function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): 
     status: exchange.status,
     headers: exchange.responseHeaders,
     origin,
-    opaqueBecause: origin === OPAQUE_ORIGIN ? (flow.origin.initiator === OPAQUE_ORIGIN ? 'document' : 'redirect') : null,
+    opaqueBecause:
+      origin === OPAQUE_ORIGIN ? (flow.origin.initiator === OPAQUE_ORIGIN ? 'document' : 'redirect') : null,
     mode,
     stage: exchange.redirectUrl === null ? 'response' : 'redirect',
   })
@@ -86,4 +93,5 @@ export function judgeChain(flow: Flow, mode: CredentialsMode): Judgement | null 
 }
 
 /** As `judgeChain`, the finding alone. */
-export const judge = (flow: Flow, mode: CredentialsMode): Finding | null => judgeChain(flow, mode)?.finding ?? null
+export const judge = (flow: Flow, mode: CredentialsMode): Finding | null =>
+  judgeChain(flow, mode)?.finding ?? null

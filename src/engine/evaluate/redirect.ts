@@ -10,6 +10,7 @@ export function httpRedirectFetch(exchange: Exchange): Finding | null {
   // 6. location URL's scheme is not an HTTP(S) scheme: network error
   if (!isHttpUrl(location)) return finding('redirect-to-unsafe-scheme', 'redirect', { url, status, location })
   // 9. and 10. mode is "cors" and location URL includes credentials
-  if (includesCredentials(location)) return finding('redirect-contains-credentials', 'redirect', { url, status, location })
+  if (includesCredentials(location))
+    return finding('redirect-contains-credentials', 'redirect', { url, status, location })
   return null
 }

@@ -30,3 +30,10 @@ export interface Verdict {
   blockers: Finding[]
   credentials: Credentials
 }
+
+/** Listed although nothing went wrong: opaque loads and redirects the page chose not to follow. */
+const NO_FAILURE: readonly (Finding['reason'] | undefined)[] = ['no-cors-response', 'redirect-mode-manual']
+
+/** True where the request failed, or where the log leaves open whether it did. */
+export const isFailure = ({ outcome, finding }: Verdict): boolean =>
+  outcome !== 'allowed' && !NO_FAILURE.includes(finding?.reason)

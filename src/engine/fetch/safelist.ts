@@ -8,7 +8,8 @@ const SAFELISTED_METHODS = ['GET', 'HEAD', 'POST']
 const NORMALIZED_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']
 
 /** #cors-safelisted-method; Chromium compares after upper-casing (measured), which a normalized method already is. */
-export const isSafelistedMethod = (method: string): boolean => SAFELISTED_METHODS.includes(method.toUpperCase())
+export const isSafelistedMethod = (method: string): boolean =>
+  SAFELISTED_METHODS.includes(method.toUpperCase())
 
 /** #concept-method-normalize: `patch` stays `patch`, the classic trap. */
 export function normalizeMethod(method: string): string {
@@ -75,7 +76,14 @@ const FORBIDDEN = new Set(
   ).split(' '),
 )
 /** Names a log holds although no script set them (added below fetch, or by the log itself: HTTP/2 pseudo-headers). */
-const ADDED_BY_BROWSER = new Set(['user-agent', 'priority', 'pragma-origin', 'upgrade-insecure-requests', 'purpose', 'x-client-data'])
+const ADDED_BY_BROWSER = new Set([
+  'user-agent',
+  'priority',
+  'pragma-origin',
+  'upgrade-insecure-requests',
+  'purpose',
+  'x-client-data',
+])
 
 /** #forbidden-request-header: names that script cannot set, so that they never take part in CORS. */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
@@ -91,7 +99,8 @@ export function corsUnsafeRequestHeaderNames(headers: HeaderList, dialect: Safel
   const safelisted: [string, string][] = []
   for (const [name, value] of headers) {
     const lower = name.toLowerCase()
-    if (lower.startsWith(':') || ADDED_BY_BROWSER.has(lower) || isForbiddenRequestHeader(lower, value)) continue
+    if (lower.startsWith(':') || ADDED_BY_BROWSER.has(lower) || isForbiddenRequestHeader(lower, value))
+      continue
     if (isSafelistedRequestHeader(lower, value, dialect)) safelisted.push([lower, value])
     else unsafe.add(lower)
   }
@@ -102,4 +111,5 @@ export function corsUnsafeRequestHeaderNames(headers: HeaderList, dialect: Safel
 }
 
 /** #cors-non-wildcard-request-header-name: the one name that `*` does not cover in the standard. */
-export const isNonWildcardRequestHeaderName = (name: string): boolean => name.toLowerCase() === 'authorization'
+export const isNonWildcardRequestHeaderName = (name: string): boolean =>
+  name.toLowerCase() === 'authorization'

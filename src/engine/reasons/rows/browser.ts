@@ -9,12 +9,11 @@ export interface LocalNetworkFacts {
   space: 'loopback' | 'local' | 'private'
 }
 
-/** `earlier`: index of the entry whose answer was kept, and what it lacked. */
+/** `earlier`: index of the entry whose answer was kept; -1 where none is on record. */
 export interface CachedFacts {
   url: string
   origin: string
   earlier: number
-  received: string | null
 }
 
 export interface SchemeFacts {
@@ -139,8 +138,8 @@ export const BROWSER_ROWS = {
     firefox: 'CORSMissingAllowOrigin',
     header: 'Vary',
     docs: `${MDN}Web/HTTP/Reference/Headers/Vary`,
-    explain: ({ url, received, earlier }: CachedFacts) =>
-      `Nothing went over the network: the browser answered from its cache. An earlier request (entry ${earlier} of the log) loaded ${url} ${received === null ? 'without CORS, and that answer had no Access-Control-Allow-Origin' : `for another origin, and that answer allows “${received}”`}. That copy is now used for the CORS request too, because the server did not say Vary: Origin. This is inferred from the log: reload with “Disable cache” switched on; if it works then, this was it. Send Vary: Origin on every answer of this address, also where no Origin was sent.`,
+    explain: ({ url, earlier }: CachedFacts) =>
+      `Nothing went over the network: the browser answered from its cache. An earlier request${earlier < 0 ? '' : ` (entry ${earlier} of the log)`} loaded ${url}, and that answer had no Access-Control-Allow-Origin. That copy is now used for the CORS request too, because the server did not say Vary: Origin. This is inferred from the log: reload with “Disable cache” switched on; if it works then, this was it. Send Vary: Origin on every answer of this address, also where no Origin was sent.`,
     expected: () => 'Origin',
     received: () => null,
     fix: 'serve-variants',

@@ -16,8 +16,12 @@ const CHECK = `${FETCH}#concept-cors-check`
 const expectedOrigin = ({ origin }: CorsCheckFacts): string | null => (origin === 'null' ? null : origin)
 
 /** Chromium leaves the parameter empty when the value is not ASCII (measured). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant
-const asciiOrEmpty = (value: string | null): string => (value !== null && /^[\x00-\x7f]*$/.test(value) ? value : '')
+const asciiOrEmpty = (value: string | null): string =>
+  value !== null && [...value].every((character) => character <= '\x7f') ? value : ''
+
+/** The value as words; a finding that is only a possibility has none. */
+const quoted = (value: string | null): string =>
+  value === null ? 'a value that the log does not hold' : `“${value}”`
 
 const received = (facts: CorsCheckFacts): string | null => facts.received
 
@@ -76,7 +80,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `Access-Control-Allow-Origin must hold one origin, but the answer said “${facts.received ?? ''}”. A list is never accepted, not even the same value twice. Either the server writes a list into one header, or two layers (the application and a proxy, say) each add the header.` +
+      `Access-Control-Allow-Origin must hold one origin, but the answer said ${quoted(facts.received)}. A list is never accepted, not even the same value twice. Either the server writes a list into one header, or two layers (the application and a proxy, say) each add the header.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
@@ -93,7 +97,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `Access-Control-Allow-Origin was “${facts.received ?? ''}”, which is no origin. The value is compared letter for letter with the request’s Origin: scheme, host and port, no pattern, no quotes, nothing after it.` +
+      `Access-Control-Allow-Origin was ${quoted(facts.received)}, which is no origin. The value is compared letter for letter with the request’s Origin: scheme, host and port, no pattern, no quotes, nothing after it.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
@@ -110,7 +114,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `The server allows “${facts.received ?? ''}”, and the request came from “${facts.origin}”. The two are compared letter for letter: scheme, host, port, upper and lower case, and no slash at the end.` +
+      `The server allows ${quoted(facts.received)}, and the request came from “${facts.origin}”. The two are compared letter for letter: scheme, host, port, upper and lower case, and no slash at the end.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,

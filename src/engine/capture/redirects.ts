@@ -1,0 +1,70 @@
+/** Redirect hops put back into chains. Each hop is an entry of its own and no id joins them. */
+import { withoutUserinfo } from '../fetch/origin.ts'
+import { type Exchange, groupByUrl } from './exchange.ts'
+
+const sameCallSite = (a: Exchange, b: Exchange): boolean =>
+  a.initiator.type === b.initiator.type &&
+  a.initiator.url === b.initiator.url &&
+  a.initiator.line === b.initiator.line &&
+  a.initiator.column === b.initiator.column
+
+/** HTTP-redirect fetch, step 12: what the method becomes. */
+function methodAfter({ method, status }: Exchange): string {
+  if ((status === 301 || status === 302) && method === 'POST') return 'GET'
+  if (status === 303 && method !== 'GET' && method !== 'HEAD') return 'GET'
+  return method
+}
+
+const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
+
+function couldFollow(hop: Exchange, next: Exchange): boolean {
+  return (
+    !next.isPreflight &&
+    next.index !== hop.index &&
+    next.method === methodAfter(hop) &&
+    next.resourceType === hop.resourceType &&
+    next.startedAt >= hop.startedAt &&
+    (hop.pageref === null || next.pageref === null || hop.pageref === next.pageref)
+  )
+}
+
+/** Milliseconds between the hop's answer and the next request; a request from another call site comes last. */
+function distance(hop: Exchange, next: Exchange): number {
+  const gap = Math.abs(next.startedAt - (hop.startedAt + hop.duration))
+  return gap + (sameCallSite(hop, next) ? 0 : 60_000)
+}
+
+/**
+ * Chains of exchanges, each in order, a request without redirect being a chain of one.
+ * Order-insensitive. Preflights are not among them.
+ */
+export function chainRedirects(exchanges: readonly Exchange[]): Exchange[][] {
+  const requests = exchanges.filter((exchange) => !exchange.isPreflight)
+  const byUrl = groupByUrl(requests)
+  const next = new Map<Exchange, Exchange>()
+  const followed = new Set<Exchange>()
+  const hops = requests
+    .filter((request) => request.redirectUrl !== null)
+    .sort((a, b) => a.startedAt - b.startedAt)
+  for (const hop of hops) {
+    const candidates = (byUrl.get(withoutUserinfo(withoutFragment(hop.redirectUrl ?? ''))) ?? [])
+      .filter((candidate) => !followed.has(candidate) && couldFollow(hop, candidate))
+      .sort((a, b) => distance(hop, a) - distance(hop, b) || a.index - b.index)
+    // a redirect that failed has no successor; what stands there belongs to another request
+    const successor = hop.error === 'net::ERR_FAILED' ? undefined : candidates[0]
+    if (successor === undefined) continue
+    next.set(hop, successor)
+    followed.add(successor)
+  }
+  return requests.filter((request) => !followed.has(request)).map((first) => unroll(first, next))
+}
+
+function unroll(first: Exchange, next: ReadonlyMap<Exchange, Exchange>): Exchange[] {
+  const chain = [first]
+  let last = next.get(first)
+  while (last !== undefined && !chain.includes(last)) {
+    chain.push(last)
+    last = next.get(last)
+  }
+  return chain
+}

@@ -1,0 +1,102 @@
+/**
+ * By headers: logs that do not record failures (Firefox, Safari, proxies). A blocked simple request looks there
+ * like a success (measured for Firefox), so the headers are judged, and what they leave open is said.
+ */
+import type { Flow } from '../capture/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import { blockedVerdict, type Candidate, WHICH_CREDENTIALS } from './candidates.ts'
+import { MODES, provenMode, UNKNOWN } from './credentials.ts'
+import { type Judgement, judgeChain } from './judge.ts'
+import { isCorsMode } from './log.ts'
+import { notCors, undetermined } from './outcomes.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Ports that browsers refuse: https://fetch.spec.whatwg.org/#port-blocking. */
+const BAD_PORTS = new Set(
+  (
+    '0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 ' +
+    '135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 ' +
+    '995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'
+  ).split(' '),
+)
+
+/** The flow cut after the link that failed: a browser goes no further. */
+function cutAt(flow: Flow, hop: number): Flow {
+  const link = flow.hops[hop]
+  return link === undefined ? flow : { ...flow, ...link, hops: flow.hops.slice(0, hop) }
+}
+
+function noAnswer(flow: Flow): Verdict {
+  const { url, error, status, neverSent } = flow.exchange
+  if (BAD_PORTS.has(new URL(url).port))
+    return notCors(finding('unsafe-port', 'before-network', { url, error, status }), true)
+  if (!neverSent) return notCors(finding('connection-failed', 'connection', { url, error, status }), false)
+  const decidedBy =
+    'Look at the console: it names a Content-Security-Policy, mixed content or a cancelled request.'
+  return undetermined(
+    finding('answer-not-recorded', 'before-network', { url, error, status }),
+    [
+      { finding: finding('content-security-policy', 'before-network', { url, error, status }), decidedBy },
+      { finding: finding('aborted', 'connection', { url, error, status }), decidedBy },
+    ],
+    UNKNOWN,
+  )
+}
+
+/** Both modes pass, or one does and nothing says that it was not the request's. */
+function passed(flow: Flow, refusedWith: Judgement | null): Verdict {
+  const proven = provenMode(flow)
+  const open = refusedWith !== null && proven === null
+  return {
+    outcome: 'allowed',
+    finding: null,
+    certain: false,
+    alternatives: open ? [{ finding: refusedWith.finding, decidedBy: WHICH_CREDENTIALS }] : [],
+    blockers: [],
+    credentials: proven ?? {
+      mode: 'unknown',
+      because: open
+        ? 'This log does not record failures, and no cookie was sent: the headers pass without credentials and fail with them.'
+        : UNKNOWN.because,
+    },
+  }
+}
+
+export function judgeByHeaders(flow: Flow): Verdict {
+  const proven = provenMode(flow)?.mode
+  const judged = MODES.filter((mode) => proven === undefined || proven === mode).map((mode) => ({
+    mode,
+    judgement: judgeChain(flow, mode),
+  }))
+  const refused = judged.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
+  const notSent = flow.exchange.status === 0 && flow.preflight !== null && flow.preflight.status !== 0
+  const [first, second] = refused
+  if (
+    first !== undefined &&
+    (refused.length === judged.length || (notSent && first.judgement.finding.stage === 'preflight'))
+  ) {
+    const hop = Math.min(first.judgement.hop, second?.judgement.hop ?? first.judgement.hop)
+    const candidates: Candidate[] = refused.map(({ mode, judgement }) => ({
+      mode,
+      finding: judgement.finding,
+    }))
+    return blockedVerdict(
+      cutAt(flow, hop),
+      candidates,
+      'The preflight was answered, and the request was not sent.',
+    )
+  }
+  if (flow.exchange.status === 0) return noAnswer(flow)
+  if (!isCorsMode(flow) && flow.hops.length === 0) {
+    const { url, error, status } = flow.exchange
+    return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
+  }
+  return passed(flow, first?.judgement ?? null)
+}
+
+/** The link that a header-judged flow ends at: the one that failed, else the last. */
+export function endOf(flow: Flow): Flow {
+  const hops = MODES.map((mode) => judgeChain(flow, mode)?.hop)
+  const [first, second] = hops
+  return first === undefined || second === undefined ? flow : cutAt(flow, Math.min(first, second))
+}

@@ -1,0 +1,56 @@
+/** Evaluate: a flow to its verdict. The browser's own marks come first; headers explain what they show. */
+import type { Flow } from '../capture/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import { judgeByHeaders } from './by-headers.ts'
+import { blockedVerdict } from './candidates.ts'
+import { judge } from './judge.ts'
+import { isCorsMode, type Log } from './log.ts'
+import { networkFinding } from './network-errors.ts'
+import { allowed, notCors } from './outcomes.ts'
+import { judgeRefused } from './refused.ts'
+import { judgeStopped, judgeStoppedRedirect } from './stopped.ts'
+import type { Verdict } from './verdict.ts'
+
+/** `error` null and a status: the browser accepted it, whatever the headers look like. */
+function letThrough(flow: Flow): Verdict {
+  const { url, error, status, redirectUrl: location } = flow.exchange
+  if (location !== null)
+    return notCors(finding('redirect-mode-manual', 'redirect', { url, status, location }), false)
+  if (isCorsMode(flow) || flow.hops.some((hop) => isCorsMode({ ...flow, ...hop }))) return allowed(flow)
+  return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
+}
+
+/** A beacon is cancelled in the log at once; only its preflight tells what became of it (measured). */
+function judgeBeacon(flow: Flow): Verdict | null {
+  const found = flow.preflight === null ? null : judge(flow, 'include')
+  return found === null ? null : blockedVerdict(flow, [{ mode: 'include', finding: found }], '')
+}
+
+/** A redirect the page chose not to follow leaves its target behind as a cancelled request (measured). */
+function judgeUnfollowed(flow: Flow): Verdict | null {
+  const hop = flow.hops.at(-1)?.exchange
+  if (hop?.redirectUrl == null || flow.exchange.status !== 0) return null
+  const { url, status, redirectUrl: location } = hop
+  return notCors(finding('redirect-mode-manual', 'redirect', { url, status, location }), false)
+}
+
+function judgeAborted(flow: Flow, log: Log): Verdict {
+  return (
+    (flow.exchange.resourceType === 'ping' ? judgeBeacon(flow) : null) ??
+    judgeStoppedRedirect(flow, log) ??
+    judgeUnfollowed(flow) ??
+    notCors(networkFinding(flow), true)
+  )
+}
+
+function judgeChromium(flow: Flow, log: Log): Verdict {
+  const { error, status } = flow.exchange
+  if (error === null) return status === 0 ? judgeRefused(flow, log) : letThrough(flow)
+  if (error === 'net::ERR_FAILED') return judgeRefused(flow, log)
+  if (error === '') return judgeStopped(flow, log)
+  if (error === 'net::ERR_ABORTED') return judgeAborted(flow, log)
+  return notCors(networkFinding(flow), true)
+}
+
+export const evaluate = (flow: Flow, log: Log): Verdict =>
+  flow.browser === 'chromium' ? judgeChromium(flow, log) : judgeByHeaders(flow)

@@ -1,0 +1,57 @@
+/** Refused: Chromium's net::ERR_FAILED, which every CORS failure has and few others (measured). */
+import type { Flow } from '../capture/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import { blockedVerdict, type Candidate } from './candidates.ts'
+import { MODES, UNKNOWN } from './credentials.ts'
+import { judgeChain } from './judge.ts'
+import type { Log } from './log.ts'
+import { notCors, undetermined } from './outcomes.ts'
+import { judgeUnseen } from './unseen.ts'
+import type { Alternative, Verdict } from './verdict.ts'
+
+/** Findings at the place where the flow stopped. A mode that fails earlier, or not at all, was not the request's. */
+function fittingCandidates(flow: Flow): Candidate[] {
+  const failedAtPreflight = flow.exchange.status === 0
+  return MODES.flatMap((mode) => {
+    const judgement = judgeChain(flow, mode)
+    if (judgement === null || judgement.hop !== flow.hops.length) return []
+    const atPreflight = judgement.finding.stage === 'preflight'
+    return atPreflight === failedAtPreflight ? [{ mode, finding: judgement.finding }] : []
+  })
+}
+
+/** A redirect that passes in one of the two modes can also have failed by the page's own choice of redirect mode. */
+function redirectModeError(flow: Flow): Alternative[] {
+  const { url, status, redirectUrl } = flow.exchange
+  if (redirectUrl === null || MODES.every((mode) => judgeChain(flow, mode) !== null)) return []
+  return [
+    {
+      finding: finding('redirect-mode-error', 'redirect', { url, status, location: redirectUrl }),
+      decidedBy: 'Whether the page called fetch with `redirect: "error"`: look at the call.',
+    },
+  ]
+}
+
+const OBSERVED_PREFLIGHT = 'The preflight was answered, and the request was not sent.'
+const OBSERVED_RESPONSE = 'The answer came, and the browser refused it.'
+
+export function judgeRefused(flow: Flow, log: Log): Verdict {
+  const { exchange, preflight } = flow
+  if (
+    preflight?.error?.includes('LOCAL_NETWORK_ACCESS') ||
+    preflight?.error?.includes('PRIVATE_NETWORK_ACCESS')
+  ) {
+    return judgeUnseen(flow, log)
+  }
+  const candidates = fittingCandidates(flow)
+  const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
+  if (candidates.length > 0) {
+    const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
+    const blocked = blockedVerdict(flow, candidates, observed, byPageChoice)
+    return blocked.finding?.reason === 'redirect-to-unsafe-scheme' ? notCors(blocked.finding, true) : blocked
+  }
+  if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
+  if (exchange.status === 0) return judgeUnseen(flow, log)
+  const { url, error, status } = exchange
+  return undetermined(finding('headers-pass', 'response', { url, error, status }), [], UNKNOWN)
+}

@@ -1,0 +1,176 @@
+/** Unseen: refused, and the log holds no answer that says why. Each guess says that it is one. */
+import type { Exchange } from '../capture/exchange.ts'
+import type { Flow } from '../capture/flow.ts'
+import { addressSpaceOf } from '../fetch/address.ts'
+import { getHeader } from '../fetch/headers.ts'
+import { isHttpUrl, parseUrl } from '../fetch/origin.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
+import { type CredentialsMode, corsCheck } from './cors-check.ts'
+import { provenMode, UNKNOWN } from './credentials.ts'
+import type { Log } from './log.ts'
+import { notCors, undetermined } from './outcomes.ts'
+import type { Alternative, Verdict } from './verdict.ts'
+
+const DISABLE_CACHE =
+  'Reload with “Disable cache” switched on in the Network tab: a cached copy then plays no part.'
+const SITE_SETTINGS =
+  'Look at the page’s site settings: is the local network allowed, asked about or blocked?'
+const RECORD_AGAIN = 'The headers of the answer: record the request again, or ask the server with curl.'
+const SERVICE_WORKER =
+  'Switch on “Bypass for network” in the Application tab, under Service workers, and reload.'
+
+const blocked = (found: Finding, certain: boolean, flow: Flow): Verdict => ({
+  outcome: 'blocked',
+  finding: found,
+  certain,
+  alternatives: [],
+  blockers: [found],
+  credentials: provenMode(flow) ?? UNKNOWN,
+})
+
+/** A scheme that CORS is not spoken over: decided before the network. Chromium names it for fetch() only (measured). */
+function unsupportedScheme({ exchange }: Flow): Finding | null {
+  if (isHttpUrl(exchange.url)) return null
+  const scheme = parseUrl(exchange.url)?.protocol.replace(/:$/, '') ?? ''
+  return finding('scheme-not-supported', 'before-network', { url: exchange.url, scheme, named: false })
+}
+
+function localNetworkFinding(flow: Flow): Finding {
+  const space = addressSpaceOf(flow.exchange.url)
+  const origin = flow.origin.initiator ?? ''
+  return finding(
+    origin.startsWith('http:') ? 'local-network-insecure-context' : 'local-network-denied',
+    'connection',
+    { url: flow.exchange.url, origin, space: space === 'loopback' || space === 'local' ? space : 'private' },
+  )
+}
+
+/** A page of a public host that asks for a loopback or local one. */
+function looksLikeLocalNetwork(flow: Flow): boolean {
+  const target = addressSpaceOf(flow.exchange.url)
+  return target !== 'public' && target !== null && addressSpaceOf(flow.origin.initiator) === 'public'
+}
+
+const isCacheable = ({ method, status, responseHeaders }: Exchange): boolean =>
+  method === 'GET' &&
+  status >= 200 &&
+  status < 400 &&
+  !/no-store/i.test(getHeader(responseHeaders, 'cache-control') ?? '')
+
+/** An earlier answer of the same URL that a cache may have kept and that does not let this origin read. */
+function cachedCopy(flow: Flow, log: Log): Exchange | null {
+  const { exchange } = flow
+  if (exchange.method !== 'GET') return null
+  const copies = log
+    .sameUrl(exchange.url)
+    .filter((other) => other !== exchange && other.startedAt <= exchange.startedAt && isCacheable(other))
+  return copies.find((copy) => cachedFinding(flow, copy, 'not-include') !== null) ?? null
+}
+
+function cachedFinding(flow: Flow, copy: Exchange, mode: CredentialsMode): Finding | null {
+  const { url } = flow.exchange
+  const origin = flow.origin.serialized ?? ''
+  const failed = corsCheck({
+    url,
+    status: 0,
+    headers: copy.responseHeaders,
+    origin,
+    opaqueBecause: flow.origin.opaqueBecause,
+    mode,
+    stage: 'response',
+  })
+  if (failed?.reason !== 'allow-origin-missing') return failed
+  return finding('cached-without-allow-origin', 'response', { url, origin, earlier: copy.index })
+}
+
+/** A request of the page's service worker for the same URL, made while the page waited. */
+function serviceWorkerRequest(flow: Flow, log: Log): Exchange | null {
+  const { exchange } = flow
+  const end = exchange.startedAt + exchange.duration
+  const own = new Set([exchange, ...flow.hops.map((hop) => hop.exchange)])
+  return (
+    log
+      .sameUrl(exchange.url)
+      .find(
+        (other) =>
+          !own.has(other) &&
+          !other.isPreflight &&
+          other.initiator.type === 'script' &&
+          other.initiator.url !== exchange.initiator.url &&
+          other.startedAt >= exchange.startedAt &&
+          other.startedAt <= end,
+      ) ?? null
+  )
+}
+
+/** What the CORS check may have said of an answer that is not on record. */
+const CHECK_REASONS = [
+  'allow-origin-missing',
+  'allow-origin-mismatch',
+  'allow-origin-multiple',
+  'allow-origin-invalid',
+  'allow-origin-star-with-credentials',
+  'allow-credentials-not-true',
+] as const
+
+function openQuestion(flow: Flow): Verdict {
+  const { url, error, status, requestHeaders } = flow.exchange
+  const { serialized, opaqueBecause, initiator } = flow.origin
+  const facts = { url, error, status }
+  const checks: Alternative[] = CHECK_REASONS.map((reason) => ({
+    finding: finding(reason, 'response', {
+      url,
+      status,
+      origin: serialized ?? '',
+      opaqueBecause,
+      received: null,
+    }),
+    decidedBy: RECORD_AGAIN,
+  }))
+  const elsewhere: Alternative[] = [
+    {
+      finding: finding('cached-without-allow-origin', 'response', {
+        url,
+        origin: initiator ?? '',
+        earlier: -1,
+      }),
+      decidedBy: DISABLE_CACHE,
+    },
+    { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
+    { finding: finding('service-worker-answer', 'response', facts), decidedBy: SERVICE_WORKER },
+  ]
+  // an Origin header is put on by the network: the request was sent, and only its answer is missing
+  const sent = getHeader(requestHeaders, 'origin') !== null
+  return undetermined(
+    finding('answer-not-recorded', 'response', facts),
+    sent ? checks : [...elsewhere, ...checks],
+    provenMode(flow) ?? UNKNOWN,
+  )
+}
+
+export function judgeUnseen(flow: Flow, log: Log): Verdict {
+  const { exchange, preflight } = flow
+  const scheme = unsupportedScheme(flow)
+  if (scheme !== null) return blocked(scheme, true, flow)
+  if (preflight?.error?.includes('NETWORK_ACCESS')) return blocked(localNetworkFinding(flow), true, flow)
+  if (preflight !== null && preflight.status === 0 && preflight.error) {
+    const { url, status } = preflight
+    return notCors(
+      finding('preflight-not-answered', 'connection', { url, error: preflight.error, status }),
+      true,
+    )
+  }
+  const worker = serviceWorkerRequest(flow, log)
+  if (worker !== null) {
+    const { url, error, status } = exchange
+    return notCors(finding('service-worker-answer', 'response', { url, error, status }), false)
+  }
+  const copy = cachedCopy(flow, log)
+  const cached =
+    copy === null
+      ? null
+      : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
+  if (cached !== null) return blocked(cached, false, flow)
+  if (looksLikeLocalNetwork(flow)) return blocked(localNetworkFinding(flow), false, flow)
+  return openQuestion(flow)
+}
