@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redactHeaders, redactText, redactUrl } from '../../../src/engine/report/redact.ts'
+
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1rwW1gFWFOEjXk'
+
+describe('redactUrl', () => {
+  test.each([
+    // nothing to hide: not a byte changes
+    ['http://localhost:8911/c/0', 'http://localhost:8911/c/0'],
+    [
+      'https://api.example/v1/users/42?page=2&q=a%20b+c#top',
+      'https://api.example/v1/users/42?page=2&q=a%20b+c#top',
+    ],
+    ['https://api.example/status?code=404&key=id', 'https://api.example/status?code=404&key=id'],
+    [
+      'http://a.test/x?h-access-control-allow-credentials=true',
+      'http://a.test/x?h-access-control-allow-credentials=true',
+    ],
+    ['http://a.test/x?credentials=include', 'http://a.test/x?credentials=include'],
+    [
+      'http://localhost:9301/p?c=%7B%22pre%22%3A%7B%22status%22%3A404%2C%22headers%22%3A%7B%22access-control-allow-origin%22%3A%22http%3A%2F%2Flocalhost%3A9300%22%7D%7D%7D',
+      'http://localhost:9301/p?c=%7B%22pre%22%3A%7B%22status%22%3A404%2C%22headers%22%3A%7B%22access-control-allow-origin%22%3A%22http%3A%2F%2Flocalhost%3A9300%22%7D%7D%7D',
+    ],
+    [
+      'https://my-app-git-feature-4f9a8b7c6d5e4f3a2b1c-team.vercel.app/',
+      'https://my-app-git-feature-4f9a8b7c6d5e4f3a2b1c-team.vercel.app/',
+    ],
+    ['', ''],
+    ['not a url', 'not a url'],
+    // by name
+    [
+      'https://a.test/cb?code=SplxlOBeZQQYbYS6&state=af0ifjsldkj&x=1',
+      'https://a.test/cb?code=‹redacted 16 chars›&state=‹redacted 11 chars›&x=1',
+    ],
+    [
+      'https://a.test/?password=p&user_token=q',
+      'https://a.test/?password=‹redacted 1 char›&user_token=‹redacted 1 char›',
+    ],
+    ['https://a.test/?SAMLResponse=PHNhbWw', 'https://a.test/?SAMLResponse=‹redacted 7 chars›'],
+    [
+      'https://b.test/o?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=ab&X-Amz-Date=1',
+      'https://b.test/o?X-Amz-Credential=‹redacted 8 chars›&X-Amz-Signature=‹redacted 2 chars›&X-Amz-Date=1',
+    ],
+    ['/login?api%5Fkey=12', '/login?api%5Fkey=‹redacted 2 chars›'],
+    [
+      'https://a.test/#access_token=abc&token_type=x',
+      'https://a.test/#access_token=‹redacted 3 chars›&token_type=‹redacted 1 char›',
+    ],
+    ['https://a.test/#/reset?token=abc', 'https://a.test/#/reset?token=‹redacted 3 chars›'],
+    ['https://a.test/x;jsessionid=77AB/y', 'https://a.test/x;jsessionid=‹redacted 4 chars›/y'],
+    // user and password
+    ['https://bob:hunter2@a.test/x', 'https://‹redacted 11 chars›@a.test/x'],
+    ['//bob@a.test/x', '//‹redacted 3 chars›@a.test/x'],
+    // by shape
+    [`https://a.test/s/${JWT}`, `https://a.test/s/‹redacted ${JWT.length} chars›`],
+    ['https://a.test/u/550e8400-e29b-41d4-a716-446655440000/x', 'https://a.test/u/‹redacted 36 chars›/x'],
+    ['https://a.test/?who=jane.doe@example.com', 'https://a.test/?who=‹redacted 20 chars›'],
+    ['https://a.test/?who=jane.doe%40example.com', 'https://a.test/?who=‹redacted 22 chars›'],
+    [
+      'https://a.test/?next=https%3A%2F%2Fb.test%2Fcb%3Ftoken%3Dabc',
+      'https://a.test/?next=‹redacted 39 chars›',
+    ],
+    ['https://a.test/?v=%7B%22password%22%3A%22abc%22%7D', 'https://a.test/?v=‹redacted 32 chars›'],
+  ])('%s', (url, expected) => {
+    expect(redactUrl(url)).toBe(expected)
+  })
+
+  test('leaves what it redacted alone', () => {
+    const once = redactUrl('https://bob:pw@a.test/x?token=abcdefgh&who=a@b.example#id_token=abc')
+    expect(redactUrl(once)).toBe(once)
+    expect(redactText(once)).toBe(once)
+  })
+
+  test('never throws, whatever the text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof redactUrl(text) === 'string'))
+  })
+})
+
+describe('redactHeaders', () => {
+  test.each([
+    ['Authorization', 'Bearer abcdef', 'Bearer ‹redacted 6 chars›'],
+    ['authorization', 'abcdef', '‹redacted 6 chars›'],
+    ['Proxy-Authorization', 'Basic dTpw', 'Basic ‹redacted 4 chars›'],
+    ['Cookie', 'session=abc; theme=dark', 'session=‹redacted 3 chars›; theme=‹redacted 4 chars›'],
+    [
+      'Set-Cookie',
+      'id=abc; Path=/; Secure; SameSite=None',
+      'id=‹redacted 3 chars›; Path=/; Secure; SameSite=None',
+    ],
+    ['set-cookie', 'a=1; HttpOnly\nb=22', 'a=‹redacted 1 char›; HttpOnly\nb=‹redacted 2 chars›'],
+    ['set-cookie', 'a=1; Path=/, b=secret', 'a=‹redacted 1 char›; Path=‹redacted 11 chars›'],
+    ['X-Api-Key', 'k', '‹redacted 1 char›'],
+    ['X-CSRF-Token', 'abc', '‹redacted 3 chars›'],
+    ['x-session-id', 'abc', '‹redacted 3 chars›'],
+    ['X-Amz-Security-Token', 'abc', '‹redacted 3 chars›'],
+    ['X-My-Secret', '', ''],
+    ['Location', '/login?token=abc', '/login?token=‹redacted 3 chars›'],
+    ['Referer', 'https://a.test/?code=SplxlOBe', 'https://a.test/?code=‹redacted 8 chars›'],
+    ['x-anything', JWT, `‹redacted ${JWT.length} chars›`],
+    [
+      'x-note',
+      'curl -H "Authorization: Bearer abc12345"',
+      'curl -H "Authorization: Bearer ‹redacted 8 chars›"',
+    ],
+    // readable
+    [
+      'Access-Control-Allow-Headers',
+      'authorization, x-api-key, x-csrf-token',
+      'authorization, x-api-key, x-csrf-token',
+    ],
+    ['Access-Control-Allow-Origin', 'https://app.example', 'https://app.example'],
+    ['Access-Control-Allow-Origin', 'https://bob:pw@app.example', 'https://‹redacted 6 chars›@app.example'],
+    ['Access-Control-Allow-Credentials', 'true', 'true'],
+    ['Origin', 'https://app.example', 'https://app.example'],
+    ['WWW-Authenticate', 'Bearer realm="api"', 'Bearer realm="api"'],
+    [
+      'Vary',
+      'rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch',
+      'rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch',
+    ],
+    [
+      'User-Agent',
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    ],
+    ['cf-ray', '8f1234567890abcd-FRA', '8f1234567890abcd-FRA'],
+    ['x-request-id', '550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440000'],
+    [
+      'x-amzn-trace-id',
+      'Root=1-67891233-abcdef012345678912345678',
+      'Root=1-67891233-abcdef012345678912345678',
+    ],
+  ])('%s: %s', (name, value, expected) => {
+    expect(redactHeaders([[name, value]])).toEqual([[name, expected]])
+  })
+})
+
+describe('redactText', () => {
+  test.each([
+    'Basic authentication needs a Bearer token.',
+    'app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"], allow_credentials=True)',
+    'CSRF_TRUSTED_ORIGINS = ["https://app.example"]',
+    '{ "key": "Access-Control-Allow-Origin", "value": "https://app.example" }',
+    `"gatewayresponse.header.Access-Control-Allow-Credentials": "'true'"`,
+    'class AbstractAnnotationConfigDispatcherServletInitializer',
+    'npm install next@16.4.6 @fastify/cors@11.4.3',
+    'uvicorn --proxy-headers --forwarded-allow-ips=10.0.0.0/8',
+  ])('leaves alone: %s', (text) => {
+    expect(redactText(text)).toBe(text)
+  })
+
+  test.each([
+    ['see https://a.test/?token=abc.', 'see https://a.test/?token=‹redacted 4 chars›'],
+    ['GET /cb?code=SplxlOBe HTTP/1.1', 'GET /cb?code=‹redacted 8 chars› HTTP/1.1'],
+    ['a=1&password=xyz', 'a=1&password=‹redacted 3 chars›'],
+    ['{"access_token":"abc"}', '{"access_token":"‹redacted 3 chars›"}'],
+    ['mail jane@example.com now', 'mail ‹redacted 16 chars› now'],
+    ['key sk_live_4eC39HqLyjWD used', 'key ‹redacted 20 chars› used'],
+  ])('%s', (text, expected) => {
+    expect(redactText(text)).toBe(expected)
+  })
+
+  const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789']
+  const hex = [...'0123456789abcdef']
+  const secretByShape = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...alphabet), minLength: 33, maxLength: 80 }),
+    fc.uuid(),
+    fc
+      .string({ unit: fc.constantFrom(...hex), minLength: 32, maxLength: 64 })
+      .filter((text) => /\d/.test(text) && /[a-f]/.test(text)),
+    fc
+      .base64String({ minLength: 20, maxLength: 60 })
+      .map((text) => `eyJhbGciOiJIUzI1NiJ9.${text.replace(/[+/=]/g, '')}.c2ln`),
+    fc.emailAddress({ size: 'small' }).filter((text) => /^[\w.+-]+@[\w.-]+$/.test(text)),
+  )
+  test('finds by shape anywhere', () => {
+    fc.assert(
+      fc.property(
+        secretByShape,
+        fc.constantFrom('', ' ', '"', "'", '(', ': ', '\n', '=', '/'),
+        (secret, around) => {
+          expect(redactText(`value${around}${secret}${around} came`)).not.toContain(secret)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('is idempotent', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(secretByShape, fc.string(), fc.webUrl({ withQueryParameters: true }))),
+        (parts) => {
+          const once = redactText(parts.join(' '))
+          expect(redactText(once)).toBe(once)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
