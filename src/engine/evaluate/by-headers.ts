@@ -3,8 +3,10 @@
  * like a success (measured for Firefox), so the headers are judged, and what they leave open is said.
  */
 import type { Flow } from '../capture/flow.ts'
+import { getHeader } from '../fetch/headers.ts'
 import { finding } from '../reasons/finding.ts'
 import { blockedVerdict, type Candidate, WHICH_CREDENTIALS } from './candidates.ts'
+import type { CredentialsMode } from './cors-check.ts'
 import { MODES, provenMode, UNKNOWN } from './credentials.ts'
 import { type Judgement, judgeChain } from './judge.ts'
 import { isCorsMode } from './log.ts'
@@ -19,12 +21,6 @@ const BAD_PORTS = new Set(
     '995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'
   ).split(' '),
 )
-
-/** The flow cut after the link that failed: a browser goes no further. */
-function cutAt(flow: Flow, hop: number): Flow {
-  const link = flow.hops[hop]
-  return link === undefined ? flow : { ...flow, ...link, hops: flow.hops.slice(0, hop) }
-}
 
 function noAnswer(flow: Flow): Verdict {
   const { url, error, status, neverSent } = flow.exchange
@@ -62,41 +58,70 @@ function passed(flow: Flow, refusedWith: Judgement | null): Verdict {
   }
 }
 
-export function judgeByHeaders(flow: Flow): Verdict {
+interface Judged {
+  mode: CredentialsMode
+  /** Null when everything on record passes in this mode. */
+  judgement: Judgement | null
+}
+
+/** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
+function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {
+  const links = [...flow.hops, flow]
+  if (found.stage === 'preflight') return links[hop]?.exchange.status !== 0
+  return links.slice(hop + 1).some(({ exchange }) => exchange.status !== 0)
+}
+
+/** The modes that the log leaves open, with what each leads to; both when it contradicts itself. */
+function openModes(flow: Flow): Judged[] {
   const proven = provenMode(flow)?.mode
-  const judged = MODES.filter((mode) => proven === undefined || proven === mode).map((mode) => ({
-    mode,
-    judgement: judgeChain(flow, mode),
-  }))
-  const refused = judged.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
+  const judged = MODES.map((mode) => ({ mode, judgement: judgeChain(flow, mode) }))
+  const open = judged.filter(
+    ({ mode, judgement }) =>
+      (proven === undefined || mode === proven) && (judgement === null || !wentOn(flow, judgement)),
+  )
+  return open.length > 0 ? open : judged
+}
+
+/** Loaded without CORS: only the resource's own policy can stop it. */
+function judgeWithoutCors({ exchange }: Flow): Verdict {
+  const { url, error, status, requestHeaders, responseHeaders } = exchange
+  const policy = getHeader(responseHeaders, 'cross-origin-resource-policy')
+  const crossSite = getHeader(requestHeaders, 'sec-fetch-site') === 'cross-site'
+  const facts = { url, error, status }
+  if (policy === 'same-origin')
+    return notCors(finding('resource-policy-same-origin', 'response', facts), true)
+  if (policy === 'same-site' && crossSite)
+    return notCors(finding('resource-policy-same-site', 'response', facts), true)
+  return notCors(finding('no-cors-response', 'response', facts), true)
+}
+
+export function judgeByHeaders(flow: Flow): Verdict {
+  const links = [...flow.hops, flow]
+  if (flow.exchange.status !== 0 && !links.some((link) => isCorsMode({ ...flow, ...link })))
+    return judgeWithoutCors(flow)
+  const open = openModes(flow)
+  const refused = open.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
+  const [first] = refused
   const notSent = flow.exchange.status === 0 && flow.preflight !== null && flow.preflight.status !== 0
-  const [first, second] = refused
-  if (
-    first !== undefined &&
-    (refused.length === judged.length || (notSent && first.judgement.finding.stage === 'preflight'))
-  ) {
-    const hop = Math.min(first.judgement.hop, second?.judgement.hop ?? first.judgement.hop)
+  const explains =
+    refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
+  if (first !== undefined && explains) {
     const candidates: Candidate[] = refused.map(({ mode, judgement }) => ({
       mode,
       finding: judgement.finding,
     }))
-    return blockedVerdict(
-      cutAt(flow, hop),
-      candidates,
-      'The preflight was answered, and the request was not sent.',
-    )
+    return blockedVerdict(flow, candidates, 'The preflight was answered, and the request was not sent.')
   }
   if (flow.exchange.status === 0) return noAnswer(flow)
-  if (!isCorsMode(flow) && flow.hops.length === 0) {
-    const { url, error, status } = flow.exchange
-    return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
-  }
   return passed(flow, first?.judgement ?? null)
 }
 
-/** The link that a header-judged flow ends at: the one that failed, else the last. */
+/** The flow cut after the link that failed: a browser goes no further, and its log may hold phantoms of the rest. */
 export function endOf(flow: Flow): Flow {
-  const hops = MODES.map((mode) => judgeChain(flow, mode)?.hop)
-  const [first, second] = hops
-  return first === undefined || second === undefined ? flow : cutAt(flow, Math.min(first, second))
+  const judgements = openModes(flow).map(({ judgement }) => judgement)
+  const hops = judgements.flatMap((judgement) => (judgement === null ? [] : [judgement.hop]))
+  if (hops.length < judgements.length) return flow
+  const hop = Math.min(...hops)
+  const link = flow.hops[hop]
+  return link === undefined ? flow : { ...flow, ...link, hops: flow.hops.slice(0, hop) }
 }
