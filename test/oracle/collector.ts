@@ -1,0 +1,86 @@
+/** The network log as the extension's devtools page receives it, entry by entry. */
+import type { Surface } from '../support/surface.ts'
+import { until } from '../support/until.ts'
+
+export interface LoggedEntry {
+  request: { url: string; method: string; headers: { name: string; value: string }[] }
+  response: { status: number; headers: unknown[]; _error?: string | null }
+  startedDateTime: string
+}
+
+interface Scope {
+  oracleEntries?: LoggedEntry[]
+}
+
+/**
+ * DevTools now and then hands over a failure before the headers of its answer arrived: no status, although the
+ * request headers are those of the wire. The extension reads such an entry again, and so do we.
+ */
+function arrivedIncomplete({ request, response }: LoggedEntry): boolean {
+  const names = request.headers.map(({ name }) => name.toLowerCase())
+  return response.status === 0 && response._error === 'net::ERR_FAILED' && names.includes('host')
+}
+
+export class Collector {
+  readonly #devtoolsPage: Surface
+
+  private constructor(devtoolsPage: Surface) {
+    this.#devtoolsPage = devtoolsPage
+  }
+
+  static async start(devtoolsPage: Surface): Promise<Collector> {
+    await devtoolsPage.evaluate(() => {
+      const scope = globalThis as Scope
+      scope.oracleEntries = []
+      chrome.devtools.network.onRequestFinished.addListener((entry) => {
+        scope.oracleEntries?.push(JSON.parse(JSON.stringify(entry)))
+      })
+    })
+    return new Collector(devtoolsPage)
+  }
+
+  async clear(): Promise<void> {
+    await this.#devtoolsPage.evaluate(() => {
+      ;(globalThis as Scope).oracleEntries = []
+    })
+  }
+
+  /**
+   * The entries so far, once there are that many that match, or after a while without them.
+   * @param part of the addresses that count
+   */
+  async take(part: string, wanted: number): Promise<LoggedEntry[]> {
+    const count = () =>
+      this.#devtoolsPage.evaluate(
+        (text) =>
+          ((globalThis as Scope).oracleEntries ?? []).filter(({ request }) => request.url.includes(text))
+            .length,
+        part,
+      )
+    await until('the entries of the network log', async () => (await count()) >= wanted, 3_000).catch(
+      () => undefined,
+    )
+    return this.#reread(await this.#devtoolsPage.evaluate(() => (globalThis as Scope).oracleEntries ?? []))
+  }
+
+  async #reread(entries: LoggedEntry[]): Promise<LoggedEntry[]> {
+    if (!entries.some(arrivedIncomplete)) return entries
+    const log = await this.#log()
+    const same = (a: LoggedEntry, b: LoggedEntry) =>
+      a.request.url === b.request.url &&
+      a.request.method === b.request.method &&
+      a.startedDateTime === b.startedDateTime
+    return entries.map((entry) =>
+      arrivedIncomplete(entry) ? (log.find((other) => same(entry, other)) ?? entry) : entry,
+    )
+  }
+
+  async #log(): Promise<LoggedEntry[]> {
+    return this.#devtoolsPage.evaluate(
+      () =>
+        new Promise<LoggedEntry[]>((done) =>
+          chrome.devtools.network.getHAR((har) => done(JSON.parse(JSON.stringify(har.entries)))),
+        ),
+    )
+  }
+}
