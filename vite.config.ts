@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { crx } from '@crxjs/vite-plugin'
 import { defineConfig } from 'vitest/config'
 import manifest from './manifest.json' with { type: 'json' }
@@ -5,7 +6,7 @@ import manifest from './manifest.json' with { type: 'json' }
 /** `vite build` makes the extension in dist/extension; `vite build --mode cli` the command line in dist/cli. */
 export default defineConfig(({ mode }) => ({
   build: mode === 'cli' ? cliBuild : extensionBuild,
-  plugins: mode === 'cli' || process.env.VITEST ? [] : [crx({ manifest: manifest as never })],
+  plugins: process.env.VITEST ? [] : mode === 'cli' ? [executable] : [crx({ manifest: manifest as never })],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
@@ -50,4 +51,10 @@ const cliBuild = {
   target: 'node20',
   ssr: 'src/cli/main.ts',
   rollupOptions: { output: { entryFileNames: 'corscope.js' } },
+}
+
+/** The command can be run as it stands. */
+const executable = {
+  name: 'executable',
+  closeBundle: () => chmodSync('dist/cli/corscope.js', 0o755),
 }

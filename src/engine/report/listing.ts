@@ -90,10 +90,19 @@ export function preflightOf({ flow: { preflight, exchange, browser } }: FlowDiag
 
 export const CREDENTIALS = { include: 'included', 'not-include': 'not included', unknown: 'unknown' } as const
 
-/** What must change before the request passes, the browser's own reason first. */
-export const blockersOf = ({ verdict: { blockers, finding } }: FlowDiagnosis): Explanation[] => {
+/**
+ * What must change before the request passes, the browser's own reason first. Each missing item of a list is a
+ * blocker of its own, and the first already names the whole list: a report says it once.
+ */
+export function blockersOf({ verdict: { blockers, finding } }: FlowDiagnosis): Explanation[] {
   const findings: Finding[] = blockers.length > 0 || finding === null ? blockers : [finding]
-  return findings.map(explain)
+  const explained = findings.map(explain)
+  return explained.filter(
+    ({ reason, stage, expected }, index) =>
+      explained.findIndex(
+        (other) => other.reason === reason && other.stage === stage && other.expected === expected,
+      ) === index,
+  )
 }
 
 /** A time of the log, in UTC; null where none is recorded. */

@@ -1,6 +1,7 @@
 /** One flow of the Markdown report, section by section. A section that has nothing to say is left out. */
 
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
+import { getHeader } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { Fix } from '../fix/framework.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
@@ -194,14 +195,32 @@ const verify: Section = ({ diagnosed, value }) => {
 
 const MOST_SIBLINGS = 5
 
-const siblings: Section = ({ diagnosed, diagnosis, value, redactor }) => {
+/** How often this very failure stands in the log, and when. */
+function repeated({ diagnosed, diagnosis }: Context): string[] {
+  const { finding } = diagnosed.verdict
+  const { method, url } = diagnosed.flow.exchange
+  const path = url.replace(/[?#].*$/s, '')
+  const same = diagnosis.flows.filter(
+    ({ flow, verdict: other }) =>
+      other.finding?.reason === finding?.reason &&
+      flow.exchange.method === method &&
+      flow.exchange.url.replace(/[?#].*$/s, '') === path,
+  )
+  const times = same.map(({ flow }) => flow.exchange.startedAt).filter((time) => time !== 0)
+  if (same.length < 2 || times.length === 0) return []
+  const [first, last] = [timeOf(Math.min(...times)), timeOf(Math.max(...times))]
+  return [`This request failed in this way ${same.length} times: first ${first}, last ${last} (UTC).`]
+}
+
+const siblings: Section = (context) => {
+  const { diagnosed, diagnosis, value, redactor } = context
   const server = originOf(diagnosed.flow.exchange.url)
   const others = diagnosis.flows.filter(
     ({ id, flow }) => id !== diagnosed.id && originOf(flow.exchange.url) === server,
   )
+  if (others.length === 0 || server === null) return []
   const working = others.filter((other) => other.verdict.outcome === 'allowed')
   const failing = others.filter((other) => other.verdict.outcome === 'blocked')
-  if (others.length === 0) return []
   const shown = working.slice(0, MOST_SIBLINGS).map((other) => {
     const { method, url, status } = other.flow.exchange
     const own = redactorFor(other)
@@ -209,9 +228,9 @@ const siblings: Section = ({ diagnosed, diagnosis, value, redactor }) => {
   })
   return [
     '### Other requests to this server',
-    `${working.length} passed, ${failing.length} more blocked in this log.${shown.length === 0 ? '' : ' These passed, and the difference is a clue:'}`,
-    ...(shown.length === 0 ? [] : [list(shown)]),
-    ...(server === null ? [] : [`Server: ${value(server)}`]),
+    `To ${value(server)}: ${working.length} passed and ${failing.length} more were blocked in this log.`,
+    ...repeated(context),
+    ...(shown.length === 0 ? [] : ['These passed, and the difference is a clue:', list(shown)]),
   ]
 }
 
@@ -221,12 +240,13 @@ const environment: Section = ({ diagnosed, diagnosis, redactor, value }) => {
   const page = diagnosed.flow.pageUrl
   const ids = all.flatMap((exchange) => requestIdsOf(exchange, redactor))
   const { url, line } = diagnosed.flow.exchange.initiator
+  const agent = getHeader(diagnosed.flow.exchange.requestHeaders, 'user-agent')
   return [
     '### For the search in the server’s log',
     list([
       `Time (UTC): ${time ?? 'not recorded'}`,
       ...ids.map(([name, id]) => `${value(name)}: ${code(id)}`),
-      `Browser: ${diagnosis.browser}`,
+      `Browser: ${diagnosis.browser}${agent === null ? '' : `, ${value(agent)}`}`,
       ...(page === null ? [] : [`Page: ${code(redactor.url(page))}`]),
       ...(url === null
         ? []
@@ -272,8 +292,8 @@ const SECTIONS: readonly Section[] = [
   expectedAndReceived,
   alternatives,
   change,
-  verify,
   reproduce,
+  verify,
   exchanges,
   names,
   siblings,

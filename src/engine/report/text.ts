@@ -2,8 +2,17 @@
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import type { Outcome } from '../evaluate/verdict.ts'
 import type { Fix } from '../fix/framework.ts'
-import { explain } from '../reasons/explain.ts'
-import { blockersOf, explanationOf, failedFlows, OUTCOMES, OWNERS, remedyOf, STAGES } from './listing.ts'
+import { type Explanation, explain } from '../reasons/explain.ts'
+import {
+  blockersOf,
+  CREDENTIALS,
+  explanationOf,
+  failedFlows,
+  OUTCOMES,
+  OWNERS,
+  remedyOf,
+  STAGES,
+} from './listing.ts'
 import { lines, oneLine } from './plain.ts'
 import { redactorFor } from './redactor.ts'
 
@@ -44,79 +53,106 @@ const SIMULATED: Record<Fix['simulated'], string> = {
   undetermined: 'simulated: the log cannot tell',
 }
 
-function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
-  const { flow, verdict, cause, server, fixes, warnings } = diagnosed
-  const { exchange, preflight, origin } = flow
-  const redactor = redactorFor(diagnosed)
-  const say = (text: string): string => oneLine(redactor.text(text))
-  const explanation = explanationOf(diagnosed)
-  const entries = [
+type Part = (diagnosed: FlowDiagnosis, redact: (text: string) => string) => string[]
+
+const entriesOf = ({ flow: { exchange, preflight, hops } }: FlowDiagnosis): string =>
+  [
     `entry ${exchange.index}`,
     ...(preflight === null ? [] : [`preflight ${preflight.index}`]),
-    ...(flow.hops.length === 0
-      ? []
-      : [`redirected from ${flow.hops.map((hop) => hop.exchange.index).join(', ')}`]),
+    ...(hops.length === 0 ? [] : [`redirected from ${hops.map((hop) => hop.exchange.index).join(', ')}`]),
   ].join(', ')
-  const answer =
-    exchange.status === 0 ? (exchange.error ?? 'no answer on record') : `status ${exchange.status}`
-  const result = [
-    `${paint(COLORS[verdict.outcome], OUTCOMES[verdict.outcome].toUpperCase())}  ${paint(BOLD, `${say(exchange.method)} ${oneLine(redactor.url(exchange.url))}`)}`,
-    paint(
-      FAINT,
-      `  from ${say(origin.initiator ?? origin.serialized ?? 'an unknown origin')} · ${say(answer)} · ${entries}`,
-    ),
-  ]
-  if (explanation === null) return [...result, ...warningLines(warnings, redactor.text)]
-  const inferred = verdict.certain ? '' : ' (inferred)'
-  result.push(
-    '',
-    ...wrap(`${redactor.text(remedyOf(diagnosed))}${inferred}`, '  ').map((line) => paint(BOLD, line)),
-  )
-  result.push(
-    ...paragraphs(redactor.text(cause?.text ?? ''), '  '),
-    ...paragraphs(redactor.text(explanation.text), '  '),
-  )
-  if (cause?.misleading)
-    result.push(...wrap(`The console leads astray: ${redactor.text(cause.misleading)}`, '  '))
-  const blockers = verdict.outcome === 'blocked' ? blockersOf(diagnosed) : []
-  if (blockers.length > 0) result.push('', '  Must change:')
-  for (const { stage, header, expected, received, title } of blockers) {
-    const got = received === null ? 'not sent' : received === '' ? 'empty' : `“${received}”`
-    const change =
-      header === null ? title : `${header}: ${got}${expected === null ? '' : `, must be “${expected}”`}`
-    result.push(...wrap(`${STAGES[stage]} · ${redactor.text(change)}`, '    '))
-  }
-  const { chromium, firefox } = explanation.codes
-  const parameter = explanation.failedParameter ? ` (${say(explanation.failedParameter)})` : ''
-  const names = [chromium && `Chromium: ${chromium}${parameter}`, firefox && `Firefox: ${firefox}`].filter(
-    Boolean,
-  )
-  result.push(
-    '',
-    ...wrap(`Credentials: ${verdict.credentials.mode}. ${redactor.text(verdict.credentials.because)}`, '  '),
-  )
-  if (names.length > 0) result.push(`  ${names.join(' · ')}`)
-  result.push(paint(FAINT, `  ${explanation.docs}`))
-  for (const { finding, decidedBy } of verdict.alternatives) {
-    result.push(...wrap(`Or: ${redactor.text(`${explain(finding).title}. ${decidedBy}`)}`, '  '))
-  }
-  const [fix] = fixes
-  if (fix !== undefined) {
-    const who =
-      server.framework === null
-        ? ''
-        : ` · ${say(server.label)}, ${server.chosen ? 'chosen' : server.confidence}`
-    result.push('', `  ${OWNERS[fix.owner]} fix, ${say(fix.file)}${who} · ${SIMULATED[fix.simulated]}`)
-    result.push(...wrap(redactor.text(fix.title), '  '))
-    result.push(...lines(redactor.text(fix.code)).map((line) => `    ${line}`.trimEnd()))
-    if (fix.note !== null) result.push(...wrap(redactor.text(fix.note), '  '))
-    if (fixes.length > 1) result.push(paint(FAINT, `  ${fixes.length - 1} more in --format markdown`))
-  }
-  return [...result, ...warningLines(warnings, redactor.text)]
+
+function fromWhere(diagnosed: FlowDiagnosis): string {
+  const { exchange, origin } = diagnosed.flow
+  const page = origin.initiator ?? origin.serialized ?? 'an unknown origin'
+  const answer = exchange.status === 0 ? exchange.error || 'no answer on record' : `status ${exchange.status}`
+  return `  from ${page} · ${answer} · ${entriesOf(diagnosed)}`
 }
 
-const warningLines = (warnings: FlowDiagnosis['warnings'], redact: (text: string) => string): string[] =>
+const causeLines: Part = ({ cause }, redact) => {
+  if (cause === null) return []
+  const misleading = cause.misleading === null ? '' : `\n\nThe console leads astray: ${cause.misleading}`
+  return paragraphs(redact(`${cause.text}${misleading}`), '  ')
+}
+
+const explanationLines: Part = (diagnosed, redact) =>
+  paragraphs(redact(explanationOf(diagnosed)?.text ?? ''), '  ')
+
+function changeOf({ header, title, expected, received }: Explanation): string {
+  if (header === null) return title
+  const got = received === null ? 'not sent' : received === '' ? 'empty' : `“${received}”`
+  return `${header}: ${got}${expected === null ? '; no value can be advised' : `, must be “${expected}”`}`
+}
+
+const blockerLines: Part = (diagnosed, redact) => {
+  if (diagnosed.verdict.outcome !== 'blocked') return []
+  const changes = blockersOf(diagnosed).map((blocker) => `${STAGES[blocker.stage]} · ${changeOf(blocker)}`)
+  return ['', '  Must change:', ...changes.flatMap((change) => wrap(redact(change), '    '))]
+}
+
+const nameLines: Part = (diagnosed, redact) => {
+  const explanation = explanationOf(diagnosed)
+  if (explanation === null) return []
+  const { codes, failedParameter, docs } = explanation
+  const { mode, because } = diagnosed.verdict.credentials
+  const parameter = failedParameter ? ` (${redact(failedParameter)})` : ''
+  const named = [
+    ...(codes.chromium === null ? [] : [`Chromium: ${codes.chromium}${parameter}`]),
+    ...(codes.firefox === null ? [] : [`Firefox: ${codes.firefox}`]),
+  ]
+  return [
+    '',
+    ...wrap(`Credentials: ${CREDENTIALS[mode]}. ${redact(because)}`, '  '),
+    ...wrap(named.join(' · '), '  '),
+    `  ${docs}`,
+  ]
+}
+
+const alternativeLines: Part = ({ verdict: { alternatives } }, redact) =>
+  alternatives.flatMap(({ finding, decidedBy }) =>
+    wrap(`Or: ${redact(`${explain(finding).title}. ${decidedBy}`)}`, '  '),
+  )
+
+const fixLines: Part = ({ fixes, server }, redact) => {
+  const [fix] = fixes
+  if (fix === undefined) return []
+  const who =
+    server.framework === null ? '' : ` · ${server.label}, ${server.chosen ? 'chosen' : server.confidence}`
+  return [
+    '',
+    ...wrap(redact(`${OWNERS[fix.owner]} fix: ${fix.title}`), '  '),
+    ...wrap(redact(`${fix.file}${who} · ${SIMULATED[fix.simulated]}`), '  '),
+    ...lines(redact(fix.code)).map((line) => `    ${line}`.trimEnd()),
+    ...wrap(redact(fix.note ?? ''), '  '),
+    ...(fixes.length > 1 ? [`  ${fixes.length - 1} more with --format markdown.`] : []),
+  ]
+}
+
+const warningLines: Part = ({ warnings }, redact) =>
   warnings.map(explain).flatMap(({ title, text }) => wrap(`Warning: ${redact(`${title}. ${text}`)}`, '  '))
+
+const PARTS: readonly Part[] = [
+  causeLines,
+  explanationLines,
+  blockerLines,
+  nameLines,
+  alternativeLines,
+  fixLines,
+]
+
+function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
+  const { text, url } = redactorFor(diagnosed)
+  const { flow, verdict } = diagnosed
+  const request = oneLine(`${text(flow.exchange.method)} ${url(flow.exchange.url)}`)
+  const remedy = `${text(remedyOf(diagnosed))}${verdict.certain ? '' : ' (inferred)'}`
+  return [
+    `${paint(COLORS[verdict.outcome], OUTCOMES[verdict.outcome].toUpperCase())}  ${paint(BOLD, request)}`,
+    paint(FAINT, oneLine(text(fromWhere(diagnosed)))),
+    ...(verdict.finding === null ? [] : ['', ...wrap(remedy, '  ').map((line) => paint(BOLD, line))]),
+    ...(verdict.finding === null ? [] : PARTS.flatMap((part) => part(diagnosed, text))),
+    ...warningLines(diagnosed, text),
+  ]
+}
 
 function totals({ flows, entries, browser }: Diagnosis): string {
   const counted = (['blocked', 'not-cors', 'undetermined', 'allowed'] as const)
