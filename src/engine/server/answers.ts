@@ -1,0 +1,77 @@
+/** Readings of one answer that fingerprints, causes and fixes share. */
+import type { Exchange } from '../capture/exchange.ts'
+import type { Flow } from '../capture/flow.ts'
+import { getHeader } from '../fetch/headers.ts'
+import { originOf } from '../fetch/origin.ts'
+
+export const answerHeader = (exchange: Exchange, name: string): string | null =>
+  getHeader(exchange.responseHeaders, name)
+
+export const requestHeader = (exchange: Exchange, name: string): string | null =>
+  getHeader(exchange.requestHeaders, name)
+
+/** `Content-Length` in bytes; null when absent or no number (chunked, compressed, stripped by a proxy). */
+export function contentLength(exchange: Exchange): number | null {
+  const value = answerHeader(exchange, 'content-length')
+  return value !== null && /^\d+$/.test(value) ? Number(value) : null
+}
+
+/** The essence of `Content-Type`, lower-cased; '' when absent. */
+export const contentType = (exchange: Exchange): string =>
+  (answerHeader(exchange, 'content-type')?.split(';')[0] ?? '').trim().toLowerCase()
+
+/** The items of a comma-separated header, trimmed, lower-cased. */
+export const listItems = (exchange: Exchange, name: string): string[] =>
+  (answerHeader(exchange, name) ?? '')
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => item !== '')
+
+/** `Vary` names this request header (or `*`). */
+export const variesBy = (exchange: Exchange, name: string): boolean => {
+  const items = listItems(exchange, 'vary')
+  return items.includes('*') || items.includes(name.toLowerCase())
+}
+
+/** Any `Access-Control-Allow-*` header: some layer that speaks CORS took part in this answer. */
+export const speaksCors = (exchange: Exchange): boolean =>
+  exchange.responseHeaders.some(([name]) => name.toLowerCase().startsWith('access-control-allow-'))
+
+export const allowedOrigin = (exchange: Exchange): string | null =>
+  answerHeader(exchange, 'access-control-allow-origin')
+
+export const isAnswered = (exchange: Exchange): boolean => exchange.status > 0
+
+/** Every exchange of a flow, in the order they were made. */
+export function exchangesOf(flow: Flow): Exchange[] {
+  const pairs = [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }]
+  return pairs.flatMap(({ preflight, exchange }) => (preflight === null ? [exchange] : [preflight, exchange]))
+}
+
+/** Every answered exchange of these flows with one server origin, each once, in the order of the log. */
+export function answersOf(origin: string | null, flows: readonly Flow[]): Exchange[] {
+  const byIndex = new Map<number, Exchange>()
+  for (const flow of flows) {
+    for (const exchange of exchangesOf(flow)) {
+      if (isAnswered(exchange) && originOf(exchange.url) === origin) byIndex.set(exchange.index, exchange)
+    }
+  }
+  return [...byIndex.values()].sort((a, b) => a.index - b.index)
+}
+
+/** Path and query as the server sees them. */
+export function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname
+  } catch {
+    return url
+  }
+}
+
+/** `GET /items 404`: how an answer is named in a sentence. */
+export const nameOf = (exchange: Exchange): string =>
+  `${exchange.method} ${shorten(pathOf(exchange.url), 60)}${exchange.status > 0 ? ` (${exchange.status})` : ''}`
+
+/** A value of the log, cut so that it fits a sentence. */
+export const shorten = (text: string, length = 120): string =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text

@@ -1,0 +1,61 @@
+/** Scene: what the detectors of causes look at, settled once. */
+import type { Exchange } from '../capture/exchange.ts'
+import type { Flow } from '../capture/flow.ts'
+import type { Verdict } from '../evaluate/verdict.ts'
+import { originOf } from '../fetch/origin.ts'
+import type { ReasonId } from '../reasons/finding.ts'
+import { answersOf, exchangesOf, isAnswered } from './answers.ts'
+import { type MiddlewareState, middlewareState } from './starlette.ts'
+import type { ServerGuess } from './who.ts'
+
+export interface Scene {
+  flow: Flow
+  verdict: Verdict
+  server: ServerGuess
+  reason: ReasonId | null
+  /** The page's own origin; null when the log does not tell. */
+  origin: string | null
+  /** The server's origin. */
+  api: string | null
+  /** The exchange whose answer stopped the request: the preflight, or the request itself. */
+  answer: Exchange
+  atPreflight: boolean
+  /** Answers of the same server within this flow. */
+  own: readonly Exchange[]
+  /** Answers of the same server in other flows. */
+  others: readonly Exchange[]
+  siblings: readonly Flow[]
+}
+
+/** The exchange whose answer stopped the request. */
+export function stoppedAt(flow: Flow, verdict: Verdict): Exchange {
+  const stage = verdict.finding?.stage
+  if (flow.preflight === null || stage === 'response' || stage === 'redirect') return flow.exchange
+  return stage === 'preflight' || flow.exchange.status === 0 ? flow.preflight : flow.exchange
+}
+
+export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, siblings: readonly Flow[]): Scene {
+  const api = originOf(flow.exchange.url)
+  const answer = stoppedAt(flow, verdict)
+  const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && originOf(exchange.url) === api)
+  const indices = new Set(own.map(({ index }) => index))
+  return {
+    flow,
+    verdict,
+    server,
+    reason: verdict.finding?.reason ?? null,
+    origin: flow.origin.initiator,
+    api,
+    answer,
+    atPreflight: answer === flow.preflight,
+    own,
+    others: answersOf(api, siblings).filter(({ index }) => !indices.has(index)),
+    siblings,
+  }
+}
+
+/** True when this stack made the answer, or stands before the program that did. */
+export const involves = (scene: Scene, stack: string): boolean =>
+  scene.server.framework === stack || scene.server.layers.includes(stack)
+
+export const starletteState = (scene: Scene): MiddlewareState => middlewareState(scene.own, scene.others)
