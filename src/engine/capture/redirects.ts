@@ -17,14 +17,19 @@ function methodAfter({ method, status }: Exchange): string {
 
 const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
 
+/** Milliseconds by which Firefox starts a target before the hop it comes from (measured: 1 to 3). */
+const SLACK = 3
+
+const sameOrUnknown = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
+
 function couldFollow(hop: Exchange, next: Exchange): boolean {
   return (
     !next.isPreflight &&
     next.index !== hop.index &&
     next.method === methodAfter(hop) &&
-    next.resourceType === hop.resourceType &&
-    next.startedAt >= hop.startedAt &&
-    (hop.pageref === null || next.pageref === null || hop.pageref === next.pageref)
+    sameOrUnknown(next.resourceType, hop.resourceType) &&
+    next.startedAt >= hop.startedAt - SLACK &&
+    sameOrUnknown(next.pageref, hop.pageref)
   )
 }
 
