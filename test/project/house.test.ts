@@ -1,0 +1,105 @@
+/** Rules of the house that no compiler and no linter holds. */
+import { describe, expect, it } from 'vitest'
+import { files, read, sizeOf } from './files.ts'
+
+const TEXT = /\.(ts|tsx|js|mjs|css|html|json|md|py|yml|yaml|svg|txt)$|^\.ci\/run$/
+const textFiles = () => files().filter((file) => TEXT.test(file))
+const SOURCE = /\.(ts|tsx|js|py)$/
+
+/** One row a case or a reason: they grow with what they list, and are read by searching. */
+const TABLES = [
+  /^test\/oracle\/values\.ts$/,
+  /^test\/demo\/cases\.ts$/,
+  /^src\/engine\/reasons\/rows\//,
+  /^src\/engine\/server\/fingerprints\.ts$/,
+  /fixtures\//,
+]
+const LONGEST = 300
+
+describe('files', () => {
+  it.each(files().filter((file) => SOURCE.test(file) && !TABLES.some((table) => table.test(file))))(
+    `%s has at most ${LONGEST} lines`,
+    (file) => {
+      expect(read(file).trimEnd().split('\n').length).toBeLessThanOrEqual(LONGEST)
+    },
+  )
+
+  it('name no path of a machine', () => {
+    const paths = /(?<![\w.~/-])(\/(?:work|root|home\/[a-z]+|Users\/[A-Za-z]+|tmp)\/[\w.-]+|[A-Z]:\\Users\\)/
+    const found = textFiles()
+      .filter((file) => file !== 'test/project/house.test.ts')
+      .flatMap((file) => {
+        const match = paths.exec(read(file))
+        return match ? [`${file}: ${match[0]}`] : []
+      })
+    expect(found).toEqual([])
+  })
+
+  it('are no unfinished merge', () => {
+    const marker = new RegExp(`^(${'<'.repeat(7)}|${'>'.repeat(7)}) `, 'm')
+    expect(textFiles().filter((file) => marker.test(read(file)))).toEqual([])
+  })
+
+  it('are small enough to clone', () => {
+    expect(files().filter((file) => sizeOf(file) > 5_000_000)).toEqual([])
+  })
+})
+
+describe('package-lock.json', () => {
+  it('names no registry host', () => {
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string }> }
+    expect(Object.keys(lock.packages).length).toBeGreaterThan(50)
+    const hosts = Object.entries(lock.packages).filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))
+    expect(hosts).toEqual([])
+    expect(read('package-lock.json')).not.toMatch(/https?:\/\/[^"]*(registry|npmjs)/)
+  })
+
+  it('belongs to this version', () => {
+    const { name, version } = JSON.parse(read('package.json')) as { name: string; version: string }
+    expect(JSON.parse(read('package-lock.json'))).toMatchObject({ name, version })
+    expect(JSON.parse(read('manifest.json'))).toMatchObject({ version })
+  })
+})
+
+describe('manifest.json', () => {
+  it('asks for nothing but a menu item and its settings', () => {
+    const manifest = JSON.parse(read('manifest.json')) as Record<string, unknown>
+    expect(manifest.permissions).toEqual(['contextMenus', 'storage'])
+    for (const key of [
+      'host_permissions',
+      'optional_host_permissions',
+      'optional_permissions',
+      'content_scripts',
+    ])
+      expect(manifest).not.toHaveProperty(key)
+  })
+})
+
+interface KnownGaps {
+  [part: string]: unknown
+}
+
+/** Every text in a value, with the way to it. */
+function texts(value: unknown, way: string): [way: string, text: string][] {
+  if (typeof value === 'string') return [[way, value]]
+  if (typeof value !== 'object' || value === null) return [[way, '']]
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${way}.${key}`))
+}
+
+describe('test/known-gaps.json', () => {
+  const gaps = JSON.parse(read('test/known-gaps.json')) as KnownGaps
+
+  it('gives each gap a reason', () => {
+    const short = texts(gaps, '').filter(([, text]) => text.trim() === '')
+    expect(short).toEqual([])
+  })
+
+  it('names every skipped test', () => {
+    const skip = /\b(?:it|test|describe)\.(?:skip|todo|skipIf|runIf)\b/
+    const skipping = files().filter((file) => /^test\/.*\.test\.tsx?$/.test(file) && skip.test(read(file)))
+    const said = JSON.stringify(gaps)
+    expect(skipping.filter((file) => file !== 'test/project/house.test.ts' && !said.includes(file))).toEqual(
+      [],
+    )
+  })
+})
