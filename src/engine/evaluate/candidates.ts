@@ -5,6 +5,7 @@ import type { Finding } from '../reasons/finding.ts'
 import { blockersOf } from './blockers.ts'
 import type { CredentialsMode } from './cors-check.ts'
 import { byElimination, provenMode, UNKNOWN } from './credentials.ts'
+import type { Log } from './log.ts'
 import type { Alternative, Credentials, Verdict } from './verdict.ts'
 
 /** A finding that explains what was observed, if the request was made in that mode. */
@@ -35,17 +36,26 @@ function withoutDisproved(flow: Flow, candidates: readonly Candidate[]): readonl
   return left.length > 0 ? left : candidates
 }
 
+/** The likelier mode first: with credentials where the same call carried a cookie another time, else without. */
+function byLikelihood(flow: Flow, candidates: readonly Candidate[], log: Log | null): readonly Candidate[] {
+  const withCookie = log?.sameCallWithCookie(flow) ?? null
+  return withCookie === null
+    ? candidates
+    : [...candidates].sort((a, b) => Number(b.mode === 'include') - Number(a.mode === 'include'))
+}
+
 /**
- * The verdict on a request that the browser refused. `candidates` holds one finding for each mode that fits, in
- * order of likelihood, and is not empty. `others`: explanations that do not depend on the mode.
+ * The verdict on a request that the browser refused. `candidates` holds one finding for each mode that fits and is
+ * not empty. `others`: explanations that do not depend on the mode. `log`: where other requests may tell.
  */
 export function blockedVerdict(
   flow: Flow,
   candidates: readonly Candidate[],
   observed: string,
   others: readonly Alternative[] = [],
+  log: Log | null = null,
 ): Verdict {
-  const left = withoutDisproved(flow, candidates)
+  const left = byLikelihood(flow, withoutDisproved(flow, candidates), log)
   const [first, second] = left
   if (first === undefined) throw new Error('blockedVerdict needs a candidate')
   const differs = second !== undefined && !same(first.finding, second.finding)

@@ -2,18 +2,37 @@
 import { type Exchange, groupByUrl } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { withoutUserinfo } from '../fetch/origin.ts'
+import { originOf, withoutUserinfo } from '../fetch/origin.ts'
 
 export interface Log {
   /** All exchanges of the same URL, in the order of the log. */
   sameUrl(url: string): readonly Exchange[]
   /** The page's own document, when the log holds its load. */
   documentOf(flow: Flow): Exchange | null
+  /** A request to the same server, made at the same place of the same script, that carried a cookie. */
+  sameCallWithCookie(flow: Flow): Exchange | null
+}
+
+/** Server and place in the script, as one key; null where the log holds no place. */
+function callOf({ url, initiator }: Exchange): string | null {
+  if (initiator.url === null || initiator.line === null) return null
+  return JSON.stringify([originOf(url), initiator.url, initiator.line, initiator.column])
+}
+
+function callsWithCookie(exchanges: readonly Exchange[]): Map<string, Exchange> {
+  const calls = new Map<string, Exchange>()
+  for (const exchange of exchanges) {
+    const call = exchange.cookiesSent ? callOf(exchange) : null
+    if (call !== null) calls.set(call, exchange)
+  }
+  return calls
 }
 
 export function readLog(exchanges: readonly Exchange[]): Log {
   const byUrl = groupByUrl(exchanges)
+  const withCookie = callsWithCookie(exchanges)
   return {
+    sameCallWithCookie: ({ exchange }) => withCookie.get(callOf(exchange) ?? '') ?? null,
     sameUrl: (url) => byUrl.get(withoutUserinfo(url)) ?? [],
     documentOf: ({ pageUrl, exchange }) => {
       const loads = (byUrl.get(withoutUserinfo((pageUrl ?? '').replace(/#.*$/s, ''))) ?? []).filter(

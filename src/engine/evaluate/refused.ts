@@ -47,7 +47,7 @@ export function judgeRefused(flow: Flow, log: Log): Verdict {
   const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
   if (candidates.length > 0) {
     const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
-    const blocked = blockedVerdict(flow, candidates, observed, byPageChoice)
+    const blocked = blockedVerdict(flow, candidates, observed, byPageChoice, log)
     return blocked.finding?.reason === 'redirect-to-unsafe-scheme' ? notCors(blocked.finding, true) : blocked
   }
   if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
