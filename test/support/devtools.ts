@@ -33,6 +33,11 @@ const FRONT_END = {
     controller.setDockSide('${side}')
     return controller.dockSide() === '${side}'
   })`,
+  dockSize: (size: number) => `import('./ui/legacy/legacy.js').then(({ InspectorView }) => {
+    const split = InspectorView.InspectorView.instance().parentWidget()
+    split.setSidebarSize(${size})
+    return split.sidebarSize() > 0
+  })`,
   theme: (name: string) => `import('./core/common/common.js').then(({ Settings }) => {
     const setting = Settings.Settings.instance().moduleSetting('ui-theme')
     setting.set('${name}')
@@ -137,6 +142,13 @@ export class DevTools {
     return surfaceOf(this.browser, 'the CORS panel', (url) => this.#isOwn(url) && /\/panel\.html/.test(url))
   }
 
+  /** Where the browser puts the files that pages and the panel save, until told otherwise. */
+  async saveDownloadsIn(folder: string): Promise<void> {
+    const session = await this.browser.target().createCDPSession()
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+    await session.detach()
+  }
+
   /** A window that the extension opened, by a part of its address. */
   async extensionPage(part: string): Promise<Page> {
     const target = await targetOf(this.browser, part, (url) => this.#isOwn(url) && url.includes(part))
@@ -157,6 +169,11 @@ export class DevTools {
 
   async setDock(side: Dock): Promise<void> {
     await this.#inFrontEnd('its docking', FRONT_END.dock(side))
+  }
+
+  /** How much of the window DevTools takes, in CSS pixels: its height at the bottom, its width at the right. */
+  async setDockSize(size: number): Promise<void> {
+    await this.#inFrontEnd('its size', FRONT_END.dockSize(size))
   }
 
   async setTheme(theme: Theme): Promise<void> {

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** Width and height of the window in CSS pixels. */
   window?: readonly [width: number, height: number]
   dock?: Dock
+  /** False when the caller closes the browser itself on Ctrl-C. */
+  handleSignals?: boolean
   /** Further switches of the browser. */
   switches?: readonly string[]
 }
@@ -60,7 +62,11 @@ function switchesFor(browser: FoundBrowser, folder: string, options: LaunchOptio
   ]
 }
 
-async function start(browser: FoundBrowser, args: string[], headless: boolean): Promise<Browser> {
+async function start(
+  browser: FoundBrowser,
+  args: string[],
+  { headless = !hasDisplay(), handleSignals = true }: LaunchOptions,
+): Promise<Browser> {
   const launch = (switches: string[]) =>
     puppeteer.launch({
       executablePath: browser.path,
@@ -69,6 +75,9 @@ async function start(browser: FoundBrowser, args: string[], headless: boolean): 
       enableExtensions: true,
       ignoreDefaultArgs: ['--disable-extensions'],
       defaultViewport: null,
+      handleSIGINT: handleSignals,
+      handleSIGTERM: handleSignals,
+      handleSIGHUP: handleSignals,
       args: switches,
     })
   try {
@@ -115,7 +124,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   const folder = resolve(options.extension ?? 'dist/extension')
   const { devtools_page: devtoolsPageName } = await readManifest(folder)
   const found = options.browser ?? (await ensureBrowser())
-  const browser = await start(found, switchesFor(found, folder, options), options.headless ?? !hasDisplay())
+  const browser = await start(found, switchesFor(found, folder, options), options)
   try {
     // A page of our own making would open a second DevTools, with a devtools page that hears other requests.
     const page = found.branded ? await loadOverPipe(browser, folder) : (await browser.pages())[0]

@@ -1,0 +1,81 @@
+/** The demo without a window: every case is sent, and CORScope's verdict held against the browser's own. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JsonReport } from '../../src/engine/index.ts'
+import { DevTools } from '../support/devtools.ts'
+import { Panel } from '../support/panel.ts'
+import { until } from '../support/until.ts'
+import type { Origins } from './answers.ts'
+import { CASES } from './cases.ts'
+import { urlOf } from './servers.ts'
+import { type Comparison, compare, table } from './verdicts.ts'
+import { type Walked, walk } from './walk.ts'
+
+const OUT = 'demo-out'
+/** The case whose explanation is in the picture. */
+const IN_PICTURE = 'starlette-headers'
+
+/** The panel has read the log to its end when every request of the walk has its row. */
+async function listed(panel: Panel, walked: readonly Walked[]): Promise<void> {
+  await until('every request of the demo in the CORS panel', async () => {
+    const urls = new Set((await panel.rows()).map(({ url }) => url))
+    const missing = walked.filter(({ truth }) => !urls.has(truth.url))
+    if (missing.length > 0) throw new Error(`It lacks ${missing.map(({ truth }) => truth.url).join(', ')}.`)
+    return true
+  })
+}
+
+async function report(panel: Panel): Promise<JsonReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'corscope-demo-'))
+  try {
+    return await panel.exportJson(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The panel with failures only, one of them explained. */
+async function picture(devtools: DevTools, panel: Panel, origins: Origins): Promise<Buffer> {
+  await panel.check('show-all', false)
+  const shown = CASES.find(({ id }) => id === IN_PICTURE)
+  if (shown) await panel.select(urlOf(shown, origins))
+  await panel.gone('notice')
+  return devtools.screenshot()
+}
+
+async function walkThrough(devtools: DevTools, origins: Origins): Promise<Comparison[]> {
+  await devtools.ready()
+  await devtools.setDockSize(640)
+  const panel = await Panel.open(devtools)
+  await panel.check('show-all', true)
+  const walked = await walk(devtools, origins)
+  await listed(panel, walked)
+  const exported = await report(panel)
+  await mkdir(OUT, { recursive: true })
+  await writeFile(join(OUT, 'report.json'), `${JSON.stringify(exported, null, 2)}\n`)
+  await writeFile(join(OUT, 'panel.png'), await picture(devtools, panel, origins))
+  return compare(exported, walked)
+}
+
+/**
+ * Walks through the demo, prints the table, leaves the picture and the report.
+ * @returns exit code: 0 when CORScope says of every case what the browser says
+ */
+export async function runByItself(origins: Origins): Promise<number> {
+  const devtools = await DevTools.launch({ headless: true, dock: 'bottom', window: [1440, 1000] })
+  try {
+    const comparisons = await walkThrough(devtools, origins)
+    for (const line of table(comparisons)) console.log(line)
+    const blocked = CASES.filter(({ outcome }) => outcome === 'blocked').length
+    const wrong = comparisons.filter(({ agrees }) => !agrees)
+    console.log(
+      `\n${comparisons.length} requests, ${blocked} of them blocked. ${OUT}/panel.png, ${OUT}/report.json`,
+    )
+    if (wrong.length === 0) console.log('CORScope agrees with the browser on all of them.')
+    else console.log(`CORScope disagrees with the browser on ${wrong.map(({ name }) => name).join(', ')}.`)
+    return wrong.length === 0 ? 0 : 1
+  } finally {
+    await devtools.close()
+  }
+}
