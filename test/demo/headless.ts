@@ -40,7 +40,7 @@ async function picture(devtools: DevTools, panel: Panel, origins: Origins): Prom
   await panel.check('show-all', false)
   const shown = CASES.find(({ id }) => id === IN_PICTURE)
   if (shown) await panel.select(urlOf(shown, origins))
-  await panel.gone('notice')
+  await panel.notice('silent')
   return devtools.screenshot()
 }
 

@@ -28,6 +28,13 @@ const FRONT_END = {
     await view.showPanel(id)
     return view.tabbedPane.selectedTabId === id
   })`,
+  shownPanel: `import('./ui/legacy/legacy.js').then(({ InspectorView }) =>
+    InspectorView.InspectorView.instance().tabbedPane.selectedTabId
+  )`,
+  close: `import('./core/host/host.js').then(({ InspectorFrontendHost }) => {
+    setTimeout(() => InspectorFrontendHost.InspectorFrontendHostInstance.closeWindow(), 50)
+    return true
+  })`,
   dock: (side: Dock) => `import('./ui/legacy/legacy.js').then(({ DockController }) => {
     const controller = DockController.DockController.instance()
     controller.setDockSide('${side}')
@@ -135,6 +142,17 @@ export class DevTools {
   async openPanel(title = 'CORS'): Promise<Surface> {
     await this.#inFrontEnd(`the tab ${title}`, FRONT_END.showPanel(title))
     return this.panel()
+  }
+
+  /** Id of the panel in front, as `network`. */
+  async shownPanel(): Promise<string> {
+    return this.#inFrontEnd<string>('the panel in front', FRONT_END.shownPanel)
+  }
+
+  /** Closes DevTools as a person does; the browser stays. Nothing of it can be used afterwards. */
+  async closeDevTools(): Promise<void> {
+    await this.#inFrontEnd('its own closing', FRONT_END.close)
+    await until('DevTools to close', () => !this.browser.targets().some((target) => isDevTools(target.url())))
   }
 
   /** The panel's document; it exists once the tab was shown. */

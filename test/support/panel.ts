@@ -111,6 +111,15 @@ export class Panel {
     )
   }
 
+  /** Waits until the status line speaks of something, or until it is silent again. */
+  async notice(wanted: 'said' | 'silent'): Promise<string> {
+    const spoken = await until(`the status line to be ${wanted}`, async () => {
+      const text = (await this.texts('notice')).join('')
+      return (text === '') === (wanted === 'silent') ? { text } : null
+    })
+    return spoken.text
+  }
+
   /** The words of every element with that test id. */
   async texts(id: TestId): Promise<string[]> {
     return this.surface.evaluate(
