@@ -56,5 +56,5 @@ const cliBuild = {
 /** The command can be run as it stands. */
 const executable = {
   name: 'executable',
-  closeBundle: () => chmodSync('dist/cli/corscope.js', 0o755),
+  writeBundle: ({ dir = '' }: { dir?: string }) => chmodSync(`${dir}/corscope.js`, 0o755),
 }

@@ -59,9 +59,14 @@ const fillIn = (text: string): string => text.replace(PLACEHOLDER, FILL_IN).repl
 /** Null where no curl command can be made of it without trusting the log: no http(s) address, no valid method. */
 function requestOf(method: string, url: string, headers: HeaderList, redactor: Redactor): Request | null {
   const parsed = parseUrl(fillIn(redactor.url(url)))
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || !isToken(method)) return null
+  const verb = fillIn(redactor.text(method))
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || !isToken(verb)) return null
   const sent = redactor.headers(headers.filter(([name]) => isToken(name)))
-  return { method, url: parsed.href, headers: sent.map(([name, value]) => [name, fillIn(value)] as const) }
+  return {
+    method: verb,
+    url: parsed.href,
+    headers: sent.map(([name, value]) => [name, fillIn(value)] as const),
+  }
 }
 
 const originHeader = ({ origin }: Flow): HeaderList => {

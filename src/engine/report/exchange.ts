@@ -16,7 +16,7 @@ const headerLines = (headers: HeaderList, redactor: Redactor): string[] =>
   redactor.headers(headers).map(([name, value]) => `${name}: ${cut(value).replace(/[\r\n]+/g, ' ')}`)
 
 function answerOf({ status, statusText, error, responseHeaders }: Exchange, redactor: Redactor): string[] {
-  const failure = error ? [`(${error})`] : []
+  const failure = error ? [`(${redactor.text(error)})`] : []
   if (status === 0 && responseHeaders.length === 0) return ['(no answer on record)', ...failure]
   return [
     `${status} ${redactor.text(statusText)}`.trim(),

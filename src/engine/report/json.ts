@@ -132,6 +132,26 @@ function redacted<T>(value: T, redactor: Redactor, key = ''): T {
   return Object.fromEntries(entries) as T
 }
 
+const jsonCause = ({ id, owner, title, text, misleading, certain }: Cause): Cause => ({
+  id,
+  owner,
+  title,
+  text,
+  misleading,
+  certain,
+})
+
+const jsonFix = ({ framework, title, language, file, code, note, owner, simulated }: Fix): Fix => ({
+  framework,
+  title,
+  language,
+  file,
+  code,
+  note,
+  owner,
+  simulated,
+})
+
 function jsonFlow(diagnosed: FlowDiagnosis): JsonFlow {
   const { flow, verdict, server, cause, fixes, warnings } = diagnosed
   const { exchange, preflight, hops, origin } = flow
@@ -160,8 +180,8 @@ function jsonFlow(diagnosed: FlowDiagnosis): JsonFlow {
     blockers: verdict.blockers.map((finding) => blockerOf(explain(finding))),
     credentials: { mode: verdict.credentials.mode, because: verdict.credentials.because },
     server: { framework, confidence, because, label, layers },
-    cause,
-    fixes,
+    cause: cause === null ? null : jsonCause(cause),
+    fixes: fixes.map(jsonFix),
     warnings: warnings.map((finding) => {
       const { reason, title, text } = explain(finding)
       return { reason, title, explanation: text }

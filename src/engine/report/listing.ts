@@ -71,6 +71,12 @@ export function remedyOf(flow: FlowDiagnosis): string {
   return owner === null ? title : `${OWNERS[owner]}: ${title}`
 }
 
+/** How sure the verdict is, in words; null when it was read off the log. */
+export function doubtOf({ verdict: { certain, alternatives } }: FlowDiagnosis): string | null {
+  if (alternatives.length > 0) return `one of ${alternatives.length + 1} that fit the log`
+  return certain ? null : 'inferred from what the log lacks'
+}
+
 /** Whether the browser asked for permission first, as far as the log shows. */
 export function preflightOf({ flow: { preflight, exchange, browser } }: FlowDiagnosis): string {
   if (preflight !== null) {

@@ -17,7 +17,7 @@ export function code(text: string): string {
 const escapeText = (text: string): string =>
   oneLine(text)
     .replace(/[\\`*_[\]<>|~$&]/g, '\\$&')
-    .replace(/^(\s*)([-+#=]|\d+(?=[.)]))/, '$1\u200b$2')
+    .replace(/^(\s*)([-+#=]|\d+[.)](?=\s|$))/, '$1\u200b$2')
     .replaceAll('@', '@\u200b')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
 

@@ -6,6 +6,7 @@ import { type Explanation, explain } from '../reasons/explain.ts'
 import {
   blockersOf,
   CREDENTIALS,
+  doubtOf,
   explanationOf,
   failedFlows,
   OUTCOMES,
@@ -144,7 +145,8 @@ function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
   const { text, url } = redactorFor(diagnosed)
   const { flow, verdict } = diagnosed
   const request = oneLine(`${text(flow.exchange.method)} ${url(flow.exchange.url)}`)
-  const remedy = `${text(remedyOf(diagnosed))}${verdict.certain ? '' : ' (inferred)'}`
+  const doubt = doubtOf(diagnosed)
+  const remedy = `${text(remedyOf(diagnosed))}${doubt === null ? '' : ` (${doubt})`}`
   return [
     `${paint(COLORS[verdict.outcome], OUTCOMES[verdict.outcome].toUpperCase())}  ${paint(BOLD, request)}`,
     paint(FAINT, oneLine(text(fromWhere(diagnosed)))),
