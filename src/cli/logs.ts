@@ -87,17 +87,22 @@ function parseLines(text: string): unknown[] | null {
   })
 }
 
-/** V8 gives a position, or says that the text ended too early, or shows the place. */
-function whereIn(text: string, message: string): string {
+/** Where V8 stopped: it gives a position, says that the text ended, or quotes the place. Null when it cannot be found. */
+function stopIn(text: string, message: string): number | null {
   const position = /at position (\d+)/.exec(message)?.[1]
-  const end = /end of JSON input/.test(message) ? text.length : null
-  const index = position === undefined ? end : Number(position)
-  if (index === null) return message.replace(/ is not valid JSON$/, '')
+  if (position !== undefined) return Number(position)
+  if (message.includes('end of JSON input')) return text.length
+  const [, quoted = ''] = /"([\s\S]+)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? []
+  const index = quoted === '' ? -1 : text.indexOf(quoted)
+  return index === -1 || text.includes(quoted, index + 1) ? null : index + Math.floor(quoted.length / 2)
+}
+
+function whereIn(text: string, message: string): string {
+  const index = stopIn(text, message)
+  if (index === null) return ''
   const before = text.slice(0, index)
-  const line = before.split('\n').length
-  const column = index - before.lastIndexOf('\n')
-  const what = index >= text.trimEnd().length ? 'it ends too early, ' : ''
-  return `${what}near line ${line}, column ${column}`
+  const tooEarly = index >= text.trimEnd().length ? ': it ends too early' : ''
+  return `${tooEarly}, near line ${before.split('\n').length}, column ${index - before.lastIndexOf('\n')}`
 }
 
 /** The logs of a file in its order. Throws an InputError where there is none. */
@@ -110,7 +115,7 @@ export function parseLogs(text: string): NetworkLog[] {
       Array.isArray(value) && value.length === 0 ? [{ entries: [], ...NO_FRAME }] : logsIn(value, NO_FRAME, 0)
   } catch (error) {
     const lines = parseLines(text)
-    if (lines === null) throw new InputError(`is not JSON: ${whereIn(text, (error as Error).message)}`)
+    if (lines === null) throw new InputError(`is not JSON${whereIn(text, (error as Error).message)}`)
     logs = logsInLines(lines)
   }
   if (logs.length === 0) throw new InputError('holds no network log: a HAR has its requests in log.entries')

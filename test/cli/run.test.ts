@@ -19,6 +19,11 @@ const put = (name: string, content: string | Buffer): string => {
 }
 const putJson = (name: string, value: unknown): string => put(name, JSON.stringify(value))
 
+const makeFolder = (name: string): string => {
+  mkdirSync(at(name), { recursive: true })
+  return at(name)
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'corscope-cli-'))
 })
@@ -209,11 +214,7 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
     ],
     ['binary', () => [put('binary.har', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff]))], /binary/],
     ['gzip', () => [put('packed.har', Buffer.from([0x1f, 0x8b, 8, 0]))], /unpack it first/],
-    [
-      'a directory',
-      () => [(mkdirSync(at('directory'), { recursive: true }), at('directory'))],
-      /directory: is a directory/,
-    ],
+    ['a directory', () => [makeFolder('directory')], /directory: is a directory/],
     ['a missing file', () => [at('missing.har')], /missing\.har: no such file/],
     [
       'a file too large for a string',
@@ -234,13 +235,17 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
       () => [put('cut.har', pretty.slice(0, pretty.indexOf('"url"')))],
       /near line 1[0-9],/,
     ],
-    ['broken JSON', () => [put('broken.har', '{\n "log": {\n  "entries": [}\n }\n}')], /is not JSON: /],
+    [
+      'broken JSON',
+      () => [put('broken.har', '{\n "log": {\n  "entries": [}\n }\n}')],
+      /broken.har: is not JSON, near line 3, column \d+/,
+    ],
     [
       'broken JSON Lines',
       () => [put('lines.jsonl', `${JSON.stringify(har([]))}\n{"log":`)],
       /lines\.jsonl: line 2 is not JSON/,
     ],
-    ['text', () => [put('text.har', 'hello')], /is not JSON: /],
+    ['text', () => [put('text.har', 'hello')], /text\.har: is not JSON/],
     [
       'a good file beside a bad one',
       () => [putJson('ok.har', har([blocked])), at('missing.har')],
@@ -268,8 +273,7 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
   })
 
   test('a file name cannot break the line', async () => {
-    expect((await corscope(['explain', at('a\n\u001b[2Jb')])).stderr).toMatch(
-      /^corscope: [^\n\u001b]+: no such file\n$/,
-    )
+    const { stderr } = await corscope(['explain', 'a\n\u001b[2Jb'])
+    expect(stderr).toBe('corscope: a [2Jb: no such file\n')
   })
 })
