@@ -1,0 +1,85 @@
+/** The devtools page: it lives as long as DevTools is open for its tab, so the log is kept here. */
+import browser from 'webextension-polyfill'
+import type { PanelCommand, Theme } from '../panel/host.ts'
+import { createCollector } from './collector.ts'
+import { isMessage, type Message } from './messages.ts'
+import { devtoolsSource } from './network.ts'
+import { createSession, type PanelWindow } from './session.ts'
+import { loadSettings, readStored, saveSettings } from './settings.ts'
+
+/** What Chromium has at run time and the polyfill's types have not. */
+interface ChromiumPanels {
+  network?: { show?: (options: { filter: string }) => void }
+  setThemeChangeHandler?: (handler: () => void) => void
+}
+
+const { inspectedWindow, network, panels } = browser.devtools
+const chromiumPanels = chrome.devtools.panels as unknown as ChromiumPanels
+const { tabId } = inspectedWindow
+/** Firefox's network namespace knows no panel of its own to show, and names its themes otherwise. */
+const chromium = chromiumPanels.setThemeChangeHandler !== undefined
+
+const theme = (): Theme => (panels.themeName === 'dark' ? 'dark' : 'light')
+
+function followInDevtools(
+  command: Extract<PanelCommand, { type: 'reload' | 'show-in-network' | 'open-source' | 'point-at' }>,
+): void {
+  switch (command.type) {
+    case 'reload':
+      inspectedWindow.reload()
+      break
+    case 'show-in-network':
+      chromiumPanels.network?.show?.({ filter: command.url })
+      break
+    case 'open-source':
+      chrome.devtools.panels.openResource(command.url, command.line, command.column, () => {})
+      break
+    case 'point-at':
+      void browser.runtime.sendMessage({ type: 'point-at', tabId, id: command.id } satisfies Message)
+      break
+  }
+}
+
+const collector = createCollector({
+  source: devtoolsSource(network, inspectedWindow, (callback) => chrome.devtools.network.getHAR(callback)),
+  chromium,
+  preserveLog: () => session.settings().preserveLog,
+  onChange: () => session.refresh(),
+})
+
+const session = createSession({
+  tabId,
+  browser: chromium ? 'chromium' : 'firefox',
+  collector,
+  save: (change) => saveSettings(browser.storage.local, change),
+  theme,
+  can: {
+    showInNetwork: chromiumPanels.network?.show !== undefined,
+    openSource: chrome.devtools.panels.openResource !== undefined,
+  },
+  devtools: followInDevtools,
+})
+
+void collector.start()
+
+void loadSettings(browser.storage.local).then((stored) => session.useSettings(stored))
+browser.storage.local.onChanged.addListener(async () =>
+  session.useSettings(readStored(await browser.storage.local.get(null))),
+)
+
+browser.runtime.onMessage.addListener((message: unknown) => {
+  const answer = isMessage(message) ? session.answer(message) : undefined
+  // undefined lets another page answer
+  return answer === undefined ? undefined : Promise.resolve(answer)
+})
+
+chromiumPanels.setThemeChangeHandler?.(() => session.themeChanged())
+
+// both paths start at the root: Chromium reads them from there, Firefox from this page
+void panels.create('CORS', '/icons/32.png', '/src/extension/panel.html').then((panel) => {
+  panel.onShown.addListener((window) => {
+    const { corscope } = window as unknown as PanelWindow
+    if (corscope) session.panelShown(corscope)
+  })
+  panel.onHidden.addListener(() => session.panelHidden())
+})

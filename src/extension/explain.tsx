@@ -1,0 +1,40 @@
+/** The window that the page's context menu opens: one explanation, or what to do when there is none. */
+import { render } from 'preact'
+import browser from 'webextension-polyfill'
+import type { PanelHost } from '../panel/host.ts'
+import { Explained } from './Explained.tsx'
+import { isAnswer, isShown, type Message, type Shown, shownKey } from './messages.ts'
+import '../panel/styles/index.css'
+import './explain.css'
+
+const tabId = Number(new URLSearchParams(location.search).get('tab'))
+const key = shownKey(tabId)
+const { session } = browser.storage
+
+async function chooseFramework(origin: string, framework: string | null): Promise<void> {
+  const message: Message = { type: 'choose-framework', tabId, origin, framework }
+  // no answer: DevTools was closed meanwhile, and the explanation stays as it is
+  const answer: unknown = await browser.runtime.sendMessage(message).catch(() => null)
+  if (isAnswer(answer)) await session.set({ [key]: answer })
+}
+
+const host: PanelHost = {
+  send(command) {
+    if (command.type === 'choose-framework') void chooseFramework(command.origin, command.framework)
+  },
+  can: { showInNetwork: false, openSource: false, chooseFramework: true },
+}
+
+function show(value: unknown): void {
+  const shown: Shown = isShown(value) ? value : { state: 'devtools-closed' }
+  render(<Explained shown={shown} host={host} />, document.body)
+}
+
+async function showStored(): Promise<void> {
+  show((await session.get(key))[key])
+}
+
+session.onChanged.addListener((changes) => {
+  if (key in changes) void showStored()
+})
+void showStored()

@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { createActions } from './actions.ts'
+import { ContextMenu } from './ContextMenu.tsx'
+import { Detail } from './Detail.tsx'
+import { EmptyState } from './EmptyState.tsx'
+import { FlowList } from './FlowList.tsx'
+import type { PanelHost } from './host.ts'
+import { Notice } from './Notice.tsx'
+import { Splitter } from './Splitter.tsx'
+import type { Store } from './store.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { testId } from './testids.ts'
+
+interface Props {
+  store: Store
+  host: PanelHost
+}
+
+/** The CORS panel: toolbar, failures on the left, the explanation on the right; one of the two where there is no room. */
+export function App({ store, host }: Props) {
+  const actions = useMemo(() => createActions(store, host), [store, host])
+  const listWidth = useSignal(38)
+  const selected = store.selected.value
+  const empty = store.rows.value.length === 0
+  return (
+    <div
+      {...testId('panel')}
+      class="panel"
+      data-view={empty ? 'list' : store.view.value}
+      data-theme={store.theme.value ?? 'system'}
+    >
+      <Toolbar store={store} host={host} actions={actions} />
+      {empty ? (
+        <EmptyState store={store} host={host} />
+      ) : (
+        <div class="split" style={{ '--list-width': `${listWidth.value}%` }}>
+          <FlowList store={store} host={host} />
+          <Splitter percent={listWidth} />
+          {selected && <Detail row={selected} host={host} actions={actions} />}
+        </div>
+      )}
+      <StatusBar store={store} />
+      <ContextMenu store={store} host={host} actions={actions} />
+    </div>
+  )
+}
+
+function StatusBar({ store }: { store: Store }) {
+  const { flows, entries } = store.diagnosis.value
+  return (
+    <footer class="status-bar">
+      <span>
+        {store.failures.value} failed of {flows.length} cross-origin
+        <span class="wide-only"> requests, {entries} entries in the log</span>
+      </span>
+      <Notice store={store} />
+    </footer>
+  )
+}

@@ -1,0 +1,91 @@
+/**
+ * What browser tests read off the page: `data-testid`, and on a row the verdict as data attributes.
+ *
+ * | test id | what it is |
+ * | --- | --- |
+ * | `panel` | root of the panel; `data-view` (`list` or `detail`: what a narrow panel shows), `data-theme` |
+ * | `flow-list` | the listbox |
+ * | `flow-row` | one failure (role option); `data-id`, `data-outcome`, `data-reason` ('' when none), `data-stage`, `data-chromium-code`, `data-failed-parameter`, `data-method`, `data-url`, `data-status`, `data-count`, `aria-selected` |
+ * | `detail` | the explanation of the selected row; the same data attributes as its row |
+ * | `detail-title`, `explanation` | the remedy; the words |
+ * | `step` | one step of the timeline; `data-kind`, `data-state` (`ok`, `failed`, `skipped`, `unknown`) |
+ * | `header-name`, `expected`, `received` | the header at fault and its two values |
+ * | `cause` | who has to change what; `data-cause`, `data-owner` |
+ * | `alternative` | another verdict that fits; `data-reason`, `data-chromium-code` |
+ * | `blocker` | one thing that must change; `data-reason`, `data-stage` |
+ * | `credentials` | evidence on the credentials mode; `data-mode` |
+ * | `server` | who answered; `data-framework`, `data-confidence` |
+ * | `framework-select` | the choice of framework by hand |
+ * | `fix`, `fix-tab` | the shown fix, `data-framework`; one tab for each fix when there are several |
+ * | `fix-code`, `fix-simulated` | its code; its proof, `data-outcome` |
+ * | `warning` | `data-reason` |
+ * | `raw-headers`, `show-secrets` | the headers as logged; the checkbox that uncovers secrets |
+ * | `empty` | the empty state; `data-why` (`nothing-recorded`, `nothing-failed`, `filtered`) |
+ * | `no-entry` | in it, the failures that no network log shows |
+ * | `context-menu` | the panel's own menu |
+ * | `menu-explain`, `menu-copy-explanation`, `menu-copy-fix`, `menu-export-markdown`, `menu-export-json`, `menu-show-in-network` | its items |
+ * | `clear`, `preserve-log`, `filter`, `show-all`, `export-all`, `export-all-menu`, `export-all-markdown`, `export-all-json`, `reload`, `back` | the toolbar |
+ * | `empty-reload`, `empty-show-all`, `empty-clear-filter` | buttons of the empty state |
+ * | `copy-explanation`, `copy-fix`, `export-markdown`, `export-json`, `show-in-network` | buttons of the explanation |
+ * | `notice` | what was just done ("Copied"), also read out |
+ * | `explain` | root of the window that the page's own menu opens; `data-state` (`found`, `devtools-closed`, `nothing-failed`) |
+ */
+export const TEST_IDS = [
+  'panel',
+  'flow-list',
+  'flow-row',
+  'detail',
+  'detail-title',
+  'explanation',
+  'step',
+  'header-name',
+  'expected',
+  'received',
+  'cause',
+  'alternative',
+  'blocker',
+  'credentials',
+  'server',
+  'framework-select',
+  'fix',
+  'fix-tab',
+  'fix-code',
+  'fix-simulated',
+  'warning',
+  'raw-headers',
+  'show-secrets',
+  'empty',
+  'no-entry',
+  'context-menu',
+  'menu-explain',
+  'menu-copy-explanation',
+  'menu-copy-fix',
+  'menu-export-markdown',
+  'menu-export-json',
+  'menu-show-in-network',
+  'clear',
+  'preserve-log',
+  'filter',
+  'show-all',
+  'export-all',
+  'export-all-menu',
+  'export-all-markdown',
+  'export-all-json',
+  'reload',
+  'back',
+  'empty-reload',
+  'empty-show-all',
+  'empty-clear-filter',
+  'copy-explanation',
+  'copy-fix',
+  'export-markdown',
+  'export-json',
+  'show-in-network',
+  'notice',
+  'explain',
+] as const
+
+export type TestId = (typeof TEST_IDS)[number]
+
+/** `<div {...testId('detail')}>`: a test id that the compiler knows. */
+export const testId = (id: TestId): { 'data-testid': TestId } => ({ 'data-testid': id })
