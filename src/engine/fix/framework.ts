@@ -30,6 +30,8 @@ export interface DraftFix {
   owner: Owner
   /** The same flow as it would run once the fix is in: judged again before the fix is shown. */
   after: (flow: Flow) => Flow
+  /** The fix takes the credentials out of the request. */
+  dropsCredentials?: boolean
 }
 
 export interface Framework {
