@@ -4,7 +4,7 @@ import type { Flow } from './capture/flow.ts'
 import { type Browser, browserOf } from './capture/har.ts'
 import { endOf } from './evaluate/by-headers.ts'
 import { evaluate } from './evaluate/evaluate.ts'
-import { fitsWith } from './evaluate/fits.ts'
+import { fatesIn } from './evaluate/fates.ts'
 import { type Log, readLog } from './evaluate/log.ts'
 import type { Verdict } from './evaluate/verdict.ts'
 import { originOf } from './fetch/origin.ts'
@@ -59,7 +59,7 @@ export function diagnose(entries: readonly unknown[], options: DiagnoseOptions =
     browser,
     pages: options.pages ?? [],
     pageUrl: options.pageUrl ?? null,
-    fits: fitsWith(browser),
+    fates: fatesIn(browser),
   })
   const flows = browser === 'chromium' ? captured : captured.map(endOf)
   const log = readLog(exchanges)

@@ -4,7 +4,7 @@ import { type Exchange, exchangeFromHar } from './exchange.ts'
 import type { Flow, Hop } from './flow.ts'
 import { asObject, asString, type Browser } from './har.ts'
 import { isCrossOrigin, requestOrigin } from './origin.ts'
-import { type Fits, pairPreflights } from './pair.ts'
+import { type Fates, pairPreflights } from './pair.ts'
 import { chainRedirects } from './redirects.ts'
 
 export interface CaptureOptions {
@@ -12,7 +12,7 @@ export interface CaptureOptions {
   /** HAR `log.pages`. */
   pages: readonly unknown[]
   pageUrl: string | null
-  fits: Fits
+  fates: Fates
 }
 
 /** Loads that are no subresource of a page, or not subject to CORS at all. */
@@ -70,7 +70,7 @@ export function captureFlows(exchanges: readonly Exchange[], options: CaptureOpt
     .sort((a, b) => a.startedAt - b.startedAt)
   const urls = pageUrls(options.pages)
   const fetched = exchanges.filter(({ resourceType }) => !NOT_FETCHED.includes(resourceType ?? ''))
-  const preflightOf = pairPreflights(fetched, options.fits)
+  const preflightOf = pairPreflights(fetched, options.fates)
   const toLink = (exchange: Exchange): Hop => ({ exchange, preflight: preflightOf.get(exchange) ?? null })
 
   const toFlow = (links: readonly Hop[]): Flow | null => {
@@ -87,7 +87,7 @@ export function captureFlows(exchanges: readonly Exchange[], options: CaptureOpt
   const taken = new Set(preflightOf.values())
   const orphans = fetched.filter((exchange) => exchange.isPreflight && !taken.has(exchange))
   return [
-    ...chainRedirects(fetched).map((chain) => toFlow(chain.map(toLink))),
+    ...chainRedirects(fetched, preflightOf).map((chain) => toFlow(chain.map(toLink))),
     ...orphans.map((preflight) => toFlow([{ exchange: announced(preflight), preflight }])),
   ]
     .filter((flow): flow is Flow => flow !== null)

@@ -33,30 +33,56 @@ function couldFollow(hop: Exchange, next: Exchange): boolean {
   )
 }
 
-/** Milliseconds between the hop's answer and the next request; a request from another call site comes last. */
-function distance(hop: Exchange, next: Exchange): number {
+type Preflights = ReadonlyMap<Exchange, Exchange>
+
+const requestId = (exchange: Exchange, preflightOf: Preflights): string | null =>
+  preflightOf.get(exchange)?.initiator.requestId ?? null
+
+/** All hops of one request share the CDP id that their preflights name. */
+function sameRequest(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean | null {
+  const [a, b] = [requestId(hop, preflightOf), requestId(next, preflightOf)]
+  return a === null || b === null ? null : a === b
+}
+
+/** Milliseconds between the hop's answer and the next request; what is more likely another request comes last. */
+function distance(hop: Exchange, next: Exchange, preflightOf: Preflights): number {
   const gap = Math.abs(next.startedAt - (hop.startedAt + hop.duration))
-  return gap + (sameCallSite(hop, next) ? 0 : 60_000)
+  const preflighted = preflightOf.has(hop) === preflightOf.has(next)
+  return gap + (sameCallSite(hop, next) ? 0 : 60_000) + (preflighted ? 0 : 1_000)
+}
+
+function successorOf(
+  hop: Exchange,
+  candidates: readonly Exchange[],
+  preflightOf: Preflights,
+): Exchange | undefined {
+  // a redirect that failed has no successor; what stands there belongs to another request
+  if (hop.error === 'net::ERR_FAILED') return undefined
+  const possible = candidates.filter(
+    (candidate) => couldFollow(hop, candidate) && sameRequest(hop, candidate, preflightOf) !== false,
+  )
+  const sure = possible.filter((candidate) => sameRequest(hop, candidate, preflightOf) === true)
+  return (sure.length > 0 ? sure : possible).sort(
+    (a, b) => distance(hop, a, preflightOf) - distance(hop, b, preflightOf) || a.index - b.index,
+  )[0]
 }
 
 /**
  * Chains of exchanges, each in order, a request without redirect being a chain of one.
  * Order-insensitive. Preflights are not among them.
  */
-export function chainRedirects(exchanges: readonly Exchange[]): Exchange[][] {
+export function chainRedirects(exchanges: readonly Exchange[], preflightOf: Preflights): Exchange[][] {
   const requests = exchanges.filter((exchange) => !exchange.isPreflight)
   const byUrl = groupByUrl(requests)
   const next = new Map<Exchange, Exchange>()
   const followed = new Set<Exchange>()
-  const hops = requests
-    .filter((request) => request.redirectUrl !== null)
-    .sort((a, b) => a.startedAt - b.startedAt)
+  const hops = requests.filter((request) => request.redirectUrl !== null)
+  // hops whose preflight names their request go first: the others take what is left
+  hops.sort((a, b) => Number(preflightOf.has(b)) - Number(preflightOf.has(a)) || a.startedAt - b.startedAt)
   for (const hop of hops) {
-    const candidates = (byUrl.get(withoutUserinfo(withoutFragment(hop.redirectUrl ?? ''))) ?? [])
-      .filter((candidate) => !followed.has(candidate) && couldFollow(hop, candidate))
-      .sort((a, b) => distance(hop, a) - distance(hop, b) || a.index - b.index)
-    // a redirect that failed has no successor; what stands there belongs to another request
-    const successor = hop.error === 'net::ERR_FAILED' ? undefined : candidates[0]
+    const target = withoutUserinfo(withoutFragment(hop.redirectUrl ?? ''))
+    const free = (byUrl.get(target) ?? []).filter((candidate) => !followed.has(candidate))
+    const successor = successorOf(hop, free, preflightOf)
     if (successor === undefined) continue
     next.set(hop, successor)
     followed.add(successor)

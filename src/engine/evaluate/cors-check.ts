@@ -1,6 +1,6 @@
 /** CORS check: https://fetch.spec.whatwg.org/#concept-cors-check, with Chromium's names for the ways to fail. */
-import { getHeader, type HeaderList } from '../fetch/headers.ts'
-import { OPAQUE_ORIGIN, parseUrl } from '../fetch/origin.ts'
+import { decodeValue, getHeader, type HeaderList } from '../fetch/headers.ts'
+import { isChromiumUrl, OPAQUE_ORIGIN } from '../fetch/origin.ts'
 import { type Finding, finding, type ReasonId, type Stage } from '../reasons/finding.ts'
 
 /** Fetch's credentials mode as far as CORS cares. */
@@ -22,7 +22,8 @@ export interface CorsCheckInput {
 function mismatch(value: string): Extract<ReasonId, `allow-origin-${string}`> {
   if (/[ ,]/.test(value)) return 'allow-origin-multiple'
   if (value === OPAQUE_ORIGIN) return 'allow-origin-mismatch'
-  return parseUrl(value) === null ? 'allow-origin-invalid' : 'allow-origin-mismatch'
+  const text = decodeValue(value)
+  return text !== null && isChromiumUrl(text) ? 'allow-origin-mismatch' : 'allow-origin-invalid'
 }
 
 /** Null for success. */

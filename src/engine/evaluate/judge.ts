@@ -55,11 +55,16 @@ export function serializedOrigin(flow: Flow, hop: number): string {
   return initiator
 }
 
+/** The entry that shows the page's own headers in their order: a redirect's target is logged without them (measured). */
+const headersKeeper = (flow: Flow, exchange: Exchange): Exchange => flow.hops[0]?.exchange ?? exchange
+
 function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): Finding | null {
   const { exchange, preflight, cors } = link
   if (!cors) return crossingRedirect(exchange, flow)
   const refused =
-    preflight === null ? null : corsPreflightFetch(preflight, { ...flow, request: exchange }, mode)
+    preflight === null
+      ? null
+      : corsPreflightFetch(preflight, { ...flow, request: headersKeeper(flow, exchange) }, mode)
   if (refused !== null || exchange.status === 0) return refused
   const origin = serializedOrigin(flow, hop)
   const failed = corsCheck({

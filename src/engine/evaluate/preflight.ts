@@ -33,6 +33,8 @@ function inBrowserOrder(
   { browser, request }: PreflightContext,
 ): PreflightQuestion {
   if (browser !== 'chromium' || request === null) return question
+  // once it is on the wire, the log sorts the headers by name, and the order is lost
+  if (getHeader(request.requestHeaders, 'origin') !== null) return question
   const order = request.requestHeaders.map(([name]) => name.toLowerCase())
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   return { ...question, headers: [...question.headers].sort((a, b) => place(a) - place(b)) }

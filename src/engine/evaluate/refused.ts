@@ -15,6 +15,8 @@ function fittingCandidates(flow: Flow): Candidate[] {
   return MODES.flatMap((mode) => {
     const judgement = judgeChain(flow, mode)
     if (judgement === null || judgement.hop !== flow.hops.length) return []
+    // a redirect to another scheme has a net error of its own (measured)
+    if (judgement.finding.reason === 'redirect-to-unsafe-scheme') return []
     const atPreflight = judgement.finding.stage === 'preflight'
     return atPreflight === failedAtPreflight ? [{ mode, finding: judgement.finding }] : []
   })
@@ -47,8 +49,7 @@ export function judgeRefused(flow: Flow, log: Log): Verdict {
   const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
   if (candidates.length > 0) {
     const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
-    const blocked = blockedVerdict(flow, candidates, observed, byPageChoice, log)
-    return blocked.finding?.reason === 'redirect-to-unsafe-scheme' ? notCors(blocked.finding, true) : blocked
+    return blockedVerdict(flow, candidates, observed, byPageChoice, log)
   }
   if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
   if (exchange.status === 0) return judgeUnseen(flow, log)

@@ -113,11 +113,28 @@ const CHECK_REASONS = [
   'allow-credentials-not-true',
 ] as const
 
-function openQuestion(flow: Flow): Verdict {
-  const { url, error, status, requestHeaders } = flow.exchange
-  const { serialized, opaqueBecause, initiator } = flow.origin
-  const facts = { url, error, status }
-  const checks: Alternative[] = CHECK_REASONS.map((reason) => ({
+/** What else leaves nothing on record: a cached copy, the local network, a service worker. */
+function elsewhere(flow: Flow): Alternative[] {
+  const { url, error, status } = flow.exchange
+  const origin = flow.origin.initiator ?? ''
+  return [
+    {
+      finding: finding('cached-without-allow-origin', 'response', { url, origin, earlier: -1 }),
+      decidedBy: DISABLE_CACHE,
+    },
+    { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
+    {
+      finding: finding('service-worker-answer', 'response', { url, error, status }),
+      decidedBy: SERVICE_WORKER,
+    },
+  ]
+}
+
+/** What the check may have said of an answer that came and was not recorded. */
+function checks(flow: Flow): Alternative[] {
+  const { url, status } = flow.exchange
+  const { serialized, opaqueBecause } = flow.origin
+  return CHECK_REASONS.map((reason) => ({
     finding: finding(reason, 'response', {
       url,
       status,
@@ -127,23 +144,21 @@ function openQuestion(flow: Flow): Verdict {
     }),
     decidedBy: RECORD_AGAIN,
   }))
-  const elsewhere: Alternative[] = [
-    {
-      finding: finding('cached-without-allow-origin', 'response', {
-        url,
-        origin: initiator ?? '',
-        earlier: -1,
-      }),
-      decidedBy: DISABLE_CACHE,
-    },
-    { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
-    { finding: finding('service-worker-answer', 'response', facts), decidedBy: SERVICE_WORKER },
-  ]
+}
+
+/** A guess that the log speaks for, with what else it may be. */
+function guess(found: Finding, flow: Flow): Verdict {
+  const others = elsewhere(flow).filter((other) => other.finding.reason !== found.reason)
+  return { ...blocked(found, false, flow), alternatives: [...others, ...checks(flow)] }
+}
+
+function openQuestion(flow: Flow): Verdict {
+  const { url, error, status, requestHeaders } = flow.exchange
   // an Origin header is put on by the network: the request was sent, and only its answer is missing
   const sent = getHeader(requestHeaders, 'origin') !== null
   return undetermined(
-    finding('answer-not-recorded', 'response', facts),
-    sent ? checks : [...elsewhere, ...checks],
+    finding('answer-not-recorded', 'response', { url, error, status }),
+    sent ? checks(flow) : [...elsewhere(flow), ...checks(flow)],
     provenMode(flow) ?? UNKNOWN,
   )
 }
@@ -170,7 +185,7 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
     copy === null
       ? null
       : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
-  if (cached !== null) return blocked(cached, false, flow)
-  if (looksLikeLocalNetwork(flow)) return blocked(localNetworkFinding(flow), false, flow)
+  if (cached !== null) return guess(cached, flow)
+  if (looksLikeLocalNetwork(flow)) return guess(localNetworkFinding(flow), flow)
   return openQuestion(flow)
 }

@@ -1,4 +1,5 @@
 /** Rows of the CORS check (#concept-cors-check), on a preflight or on the response itself. */
+import { decodeValue } from '../../fetch/headers.ts'
 import { FETCH, MDN_ERRORS, type Row } from '../row.ts'
 
 /** `origin`: the serialized request origin the browser compared with. `received`: the header's lines combined. */
@@ -15,15 +16,15 @@ const CHECK = `${FETCH}#concept-cors-check`
 /** The one value that passes; none can be advised for the opaque origin, since any site can send `Origin: null`. */
 const expectedOrigin = ({ origin }: CorsCheckFacts): string | null => (origin === 'null' ? null : origin)
 
-/** Chromium leaves the parameter empty when the value is not ASCII (measured). */
-const asciiOrEmpty = (value: string | null): string =>
-  value !== null && [...value].every((character) => character <= '\x7f') ? value : ''
+/** Chromium reads the bytes as UTF-8, and gives '' where they are none (measured). */
+const decodedOrEmpty = (value: string | null): string => (value === null ? '' : (decodeValue(value) ?? ''))
 
 /** The value as words; a finding that is only a possibility has none. */
 const quoted = (value: string | null): string =>
-  value === null ? 'a value that the log does not hold' : `“${value}”`
+  value === null ? 'a value that the log does not hold' : `“${decodeValue(value) ?? value}”`
 
-const received = (facts: CorsCheckFacts): string | null => facts.received
+const received = (facts: CorsCheckFacts): string | null =>
+  facts.received === null ? null : (decodeValue(facts.received) ?? facts.received)
 
 const opaqueNote = ({ origin, opaqueBecause }: CorsCheckFacts): string => {
   if (origin !== 'null') return ''
@@ -84,7 +85,7 @@ export const CORS_CHECK_ROWS = {
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
-    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    failedParameter: (facts: CorsCheckFacts) => decodedOrEmpty(facts.received),
     fix: 'allow-origin',
     docs: `${MDN_ERRORS}CORSMultipleAllowOriginNotAllowed`,
   },
@@ -101,7 +102,7 @@ export const CORS_CHECK_ROWS = {
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
-    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    failedParameter: (facts: CorsCheckFacts) => decodedOrEmpty(facts.received),
     fix: 'allow-origin',
     docs: `${MDN_ERRORS}CORSAllowOriginNotMatchingOrigin`,
   },
@@ -118,7 +119,7 @@ export const CORS_CHECK_ROWS = {
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
-    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    failedParameter: (facts: CorsCheckFacts) => decodedOrEmpty(facts.received),
     fix: 'allow-origin',
     docs: `${MDN_ERRORS}CORSAllowOriginNotMatchingOrigin`,
   },
@@ -134,7 +135,7 @@ export const CORS_CHECK_ROWS = {
       `The request was made with credentials (\`credentials: "include"\` or \`withCredentials\`). Then the server must also answer Access-Control-Allow-Credentials with exactly \`true\`, in lower case; it sent ${facts.received === null ? 'no such header' : `“${facts.received}”`}. If the request needs no cookies, drop the credentials instead.`,
     expected: () => 'true',
     received,
-    failedParameter: (facts: CorsCheckFacts) => asciiOrEmpty(facts.received),
+    failedParameter: (facts: CorsCheckFacts) => decodedOrEmpty(facts.received),
     fix: 'allow-credentials',
     docs: `${MDN_ERRORS}CORSMIssingAllowCredentials`,
   },
