@@ -8,6 +8,7 @@ import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safel
 import type { ReasonId } from '../reasons/finding.ts'
 import { allowedOrigin, answerHeader } from '../server/answers.ts'
 import { askedHeaders, askedMethod } from '../server/preflights.ts'
+import { answersAt } from '../server/siblings.ts'
 
 /** Plain JSON. */
 export interface Policy {
@@ -98,13 +99,10 @@ function grantsOf(preflight: Exchange, origin: string, credentials: boolean) {
   return { methods: names('access-control-allow-methods'), headers: names('access-control-allow-headers') }
 }
 
-const withoutQuery = (url: string): string => url.replace(/\?.*$/s, '')
-
 /** This flow's preflight and those of other flows to the same address. */
 function preflightsFor(flow: Flow, siblings: readonly Flow[]): Exchange[] {
-  const address = withoutQuery(flow.exchange.url)
-  const same = siblings.filter(({ exchange }) => withoutQuery(exchange.url) === address)
-  return [flow, ...same].flatMap(({ preflight }) => (preflight === null ? [] : [preflight]))
+  const others = answersAt(flow.exchange.url, siblings).filter(({ isPreflight }) => isPreflight)
+  return flow.preflight === null ? others : [flow.preflight, ...others]
 }
 
 /** The server lets this origin in with credentials already, although this request uses none. */

@@ -1,8 +1,9 @@
 /** Settings: the policy of a fix with what its code needs besides, settled once for all frameworks. */
 import { getHeader } from '../fetch/headers.ts'
 import { originOf, parseUrl } from '../fetch/origin.ts'
-import { allowedOrigin, answerHeader, answersOf, exchangesOf, isAnswered } from '../server/answers.ts'
+import { allowedOrigin, answerHeader, exchangesOf, isAnswered } from '../server/answers.ts'
 import { stoppedAt } from '../server/scene.ts'
+import { answersOf } from '../server/siblings.ts'
 import type { FixContext } from './framework.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 

@@ -14,6 +14,7 @@ import {
   variesBy,
 } from '../server/answers.ts'
 import { askedHeaders } from '../server/preflights.ts'
+import { answersAt } from '../server/siblings.ts'
 
 type WarningId = Extract<Finding['reason'], `warn-${string}`>
 
@@ -36,13 +37,11 @@ function reflectedBy(exchange: Exchange): string | null {
     : null
 }
 
-const addressOf = (exchange: Exchange): string => exchange.url.replace(/\?.*$/s, '')
-
 /** Origins that cannot both stand in one deliberate list: unlike host and unlike port, seen at one address. */
-function reflection(own: readonly Exchange[], all: readonly Exchange[]): Finding[] {
+function reflection(own: readonly Exchange[], siblings: readonly Flow[]): Finding[] {
   for (const exchange of own) {
     if (reflectedBy(exchange) === null) continue
-    const same = all.filter((other) => addressOf(other) === addressOf(exchange))
+    const same = [exchange, ...answersAt(exchange.url, siblings).filter(isServers)]
     const origins = [...new Set(same.map(reflectedBy).filter((origin) => origin !== null))]
     if (origins.length >= 2)
       return [warn('warn-reflected-origin-with-credentials', exchange, origins.join(', '))]
@@ -86,9 +85,9 @@ function repeatedPreflights(flow: Flow, siblings: readonly Flow[]): Finding[] {
   const { preflight } = flow
   if (preflight === null || answerHeader(preflight, 'access-control-max-age') !== null) return []
   if (preflight.status < 200 || preflight.status > 299) return []
-  const same = siblings
-    .flatMap((sibling) => (sibling.preflight === null ? [] : [sibling.preflight]))
-    .filter(({ url }) => url === preflight.url)
+  const same = answersAt(preflight.url, siblings).filter(
+    ({ url, isPreflight }) => isPreflight && url === preflight.url,
+  )
   const count = new Set([preflight, ...same].map(({ index }) => index)).size
   return count >= 2 ? [warn('warn-preflight-not-cached', preflight, String(count))] : []
 }
@@ -104,12 +103,8 @@ function onePerReason(findings: readonly Finding[]): Finding[] {
 export function warningsFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[]): Finding[] {
   if (verdict.outcome === 'not-cors') return []
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && isServers(exchange))
-  const all = [
-    ...own,
-    ...siblings.flatMap(exchangesOf).filter((exchange) => isAnswered(exchange) && isServers(exchange)),
-  ]
   return onePerReason([
-    ...reflection(own, all),
+    ...reflection(own, siblings),
     ...own.flatMap(perAnswer),
     ...own.flatMap(missingVary),
     ...own.flatMap(authorizationUnderStar),

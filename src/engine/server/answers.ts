@@ -2,7 +2,6 @@
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { originOf } from '../fetch/origin.ts'
 
 export const answerHeader = (exchange: Exchange, name: string): string | null =>
   getHeader(exchange.responseHeaders, name)
@@ -48,18 +47,7 @@ export function exchangesOf(flow: Flow): Exchange[] {
   return pairs.flatMap(({ preflight, exchange }) => (preflight === null ? [exchange] : [preflight, exchange]))
 }
 
-/** Every answered exchange of these flows with one server origin, each once, in the order of the log. */
-export function answersOf(origin: string | null, flows: readonly Flow[]): Exchange[] {
-  const byIndex = new Map<number, Exchange>()
-  for (const flow of flows) {
-    for (const exchange of exchangesOf(flow)) {
-      if (isAnswered(exchange) && originOf(exchange.url) === origin) byIndex.set(exchange.index, exchange)
-    }
-  }
-  return [...byIndex.values()].sort((a, b) => a.index - b.index)
-}
-
-/** Path and query as the server sees them. */
+/** The path of an address. */
 export function pathOf(url: string): string {
   try {
     return new URL(url).pathname

@@ -4,7 +4,8 @@ import type { Flow } from '../capture/flow.ts'
 import type { Verdict } from '../evaluate/verdict.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { ReasonId } from '../reasons/finding.ts'
-import { answersOf, exchangesOf, isAnswered } from './answers.ts'
+import { exchangesOf, isAnswered } from './answers.ts'
+import { answersOf } from './siblings.ts'
 import { type MiddlewareState, middlewareState } from './starlette.ts'
 import type { ServerGuess } from './who.ts'
 
@@ -49,7 +50,9 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
     answer,
     atPreflight: answer === flow.preflight,
     own,
-    others: answersOf(api, siblings).filter(({ index }) => !indices.has(index)),
+    get others() {
+      return answersOf(api, siblings).filter(({ index }) => !indices.has(index))
+    },
     siblings,
   }
 }

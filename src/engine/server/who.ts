@@ -2,8 +2,9 @@
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
 import { originOf } from '../fetch/origin.ts'
-import { answersOf, exchangesOf, isAnswered, nameOf } from './answers.ts'
+import { exchangesOf, isAnswered, nameOf } from './answers.ts'
 import { FINGERPRINTS, type Fingerprint } from './fingerprints.ts'
+import { answersOf } from './siblings.ts'
 import { labelOf, STACKS, type StackId, type StackKind } from './stacks.ts'
 
 export type Confidence = 'certain' | 'likely' | 'possible' | 'none'
@@ -44,6 +45,8 @@ const KIND_ORDER: readonly StackKind[] = ['framework', 'proxy', 'platform']
 /** Own evidence outweighs one step of confidence: a rewriting server shows two stacks, and only one answered here. */
 const OWN_BONUS = 1.5
 const MOST_EVIDENCE = 4
+/** Kept of each stack among the other flows: enough to be left with evidence once a flow's own answers are taken out. */
+const MOST_SIGHTINGS = 32
 
 const kindOf = (id: StackId): StackKind => STACKS[id].kind
 const scoreOf = ({ fingerprint, own }: Sighting): number =>
@@ -64,7 +67,9 @@ function byStack(sightings: readonly Sighting[]): Map<StackId, Sighting[]> {
   const stacks = new Map<StackId, Sighting[]>()
   for (const sighting of [...sightings].sort((a, b) => scoreOf(b) - scoreOf(a))) {
     const { stack } = sighting.fingerprint
-    stacks.set(stack, [...(stacks.get(stack) ?? []), sighting])
+    const known = stacks.get(stack)
+    if (known === undefined) stacks.set(stack, [sighting])
+    else known.push(sighting)
   }
   return stacks
 }
@@ -111,37 +116,45 @@ function evidenceFor(sightings: readonly Sighting[]): string[] {
   return [...new Set(sightings.map(sentence))].slice(0, MOST_EVIDENCE)
 }
 
+const elsewhere = new WeakMap<readonly Flow[], readonly Sighting[]>()
+
+/** The best sightings of each stack on any answer of the origin; found once for each list of siblings. */
+function sightingsElsewhere(origin: string | null, siblings: readonly Flow[]): readonly Sighting[] {
+  const known = elsewhere.get(siblings)
+  if (known !== undefined) return known
+  const stacks = byStack(sightingsIn(answersOf(origin, siblings), false))
+  const best = [...stacks.values()].flatMap((sightings) => sightings.slice(0, MOST_SIGHTINGS))
+  elsewhere.set(siblings, best)
+  return best
+}
+
 /**
  * The software behind an origin, from every answer of that origin in the log. `siblings`: all flows of the log to
  * the same server origin. `chosen`: the id the user picked by hand, which overrides the guess.
  */
 export function whoAnswered(flow: Flow, siblings: readonly Flow[], chosen?: string): ServerGuess {
   const origin = originOf(flow.exchange.url)
-  const ownAnswers = exchangesOf(flow).filter((e) => isAnswered(e) && originOf(e.url) === origin)
-  const indices = new Set(ownAnswers.map((e) => e.index))
-  const others = answersOf(origin, siblings).filter((e) => !indices.has(e.index))
-  const stacks = byStack([...sightingsIn(ownAnswers, true), ...sightingsIn(others, false)])
+  const own = exchangesOf(flow).filter((e) => isAnswered(e) && originOf(e.url) === origin)
+  const others = sightingsElsewhere(origin, siblings).filter(
+    ({ exchange }) => !own.some(({ index }) => index === exchange.index),
+  )
+  const stacks = byStack([...sightingsIn(own, true), ...others])
   const guess = pick(stacks)
   const named = chosen ?? guess?.id ?? null
   const layers = [...stacks.keys()].filter(
     (id) => id !== named && (kindOf(id) !== 'framework' || id === 'nextjs'),
   )
   if (chosen !== undefined) {
-    return {
-      framework: chosen,
-      label: labelOf(chosen),
-      confidence: 'certain',
-      because: ['You chose it for this origin.'],
-      layers,
-      chosen: true,
-    }
+    const because = ['You chose it for this origin.']
+    return { framework: chosen, label: labelOf(chosen), confidence: 'certain', because, layers, chosen: true }
   }
   if (guess === null) return NOBODY
+  const because = evidenceFor(stacks.get(guess.id) ?? [])
   return {
     framework: guess.id,
     label: labelOf(guess.id),
     confidence: guess.confidence,
-    because: evidenceFor(stacks.get(guess.id) ?? []),
+    because,
     layers,
     chosen: false,
   }

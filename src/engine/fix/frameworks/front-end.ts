@@ -4,10 +4,11 @@ import type { Flow } from '../../capture/flow.ts'
 import { getHeader, withHeader } from '../../fetch/headers.ts'
 import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { isSafelistedMethod } from '../../fetch/safelist.ts'
-import { allowedOrigin, answersOf } from '../../server/answers.ts'
+import { allowedOrigin } from '../../server/answers.ts'
 import { basePathOf } from '../../server/causes/next.ts'
 import { askedHeaders, askedMethod, missingHeaders } from '../../server/preflights.ts'
 import { sceneOf, stoppedAt } from '../../server/scene.ts'
+import { addressOf, answersAt } from '../../server/siblings.ts'
 import { answerWith, sentOrigin } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js } from '../literals.ts'
@@ -15,8 +16,6 @@ import { isAllowableName, isAllowableOrigin } from '../policy.ts'
 import { sentCookies, settingsOf } from '../settings.ts'
 
 const base = { language: 'js', file: 'the page’s own code', owner: 'front-end' } as const
-
-const addressOf = (url: string): string => url.replace(/[?#].*$/s, '')
 
 const fetchCall = (url: string, options: readonly string[]): string =>
   options.length === 0
@@ -43,9 +42,7 @@ function shownAnswer({ flow, siblings }: FixContext): Exchange | null {
   const asking = sentOrigin(flow)
   const lets = (exchange: Exchange) => [asking, '*'].includes(allowedOrigin(exchange))
   if (flow.preflight !== null && lets(flow.preflight)) return flow.preflight
-  const same = answersOf(originOf(flow.exchange.url), siblings).filter(
-    ({ url }) => addressOf(url) === addressOf(flow.exchange.url),
-  )
+  const same = answersAt(flow.exchange.url, siblings)
   return same.find(lets) ?? null
 }
 
@@ -226,7 +223,7 @@ function canonicalAddress(context: FixContext): DraftFix[] {
   const settings = settingsOf(context)
   if (cause === null || !CANONICAL.includes(cause.id) || target === null || parseUrl(target) === null)
     return []
-  const known = answersOf(originOf(target), context.siblings).filter(
+  const known = answersAt(target, context.siblings).filter(
     ({ url, isPreflight }) => url === target && !isPreflight,
   )
   const refused =
