@@ -2,7 +2,7 @@
  * A real browser with the extension loaded and DevTools open, and what one can do in it. DevTools' own front end
  * has no API for tests: what is used of it stands in `FRONT_END` and nowhere else.
  */
-import type { Browser, Page, WebWorker } from 'puppeteer-core'
+import type { Browser, CDPSession, Page, Protocol, WebWorker } from 'puppeteer-core'
 import { CdpTruth } from './cdp-truth.ts'
 import { type Dock, isDevTools, type LaunchOptions, launchBrowser, surfaceOf, targetOf } from './launch.ts'
 import type { Surface } from './surface.ts'
@@ -45,6 +45,11 @@ const FRONT_END = {
     split.setSidebarSize(${size})
     return split.sidebarSize() > 0
   })`,
+  /** The part of the window that DevTools has for itself; the rest is a hole for the page. */
+  ownArea: `import('./ui/legacy/legacy.js').then(({ InspectorView }) => {
+    const { x, y, width, height } = InspectorView.InspectorView.instance().element.getBoundingClientRect()
+    return width > 0 && { x, y, width, height }
+  })`,
   theme: (name: string) => `import('./core/common/common.js').then(({ Settings }) => {
     const setting = Settings.Settings.instance().moduleSetting('ui-theme')
     setting.set('${name}')
@@ -75,6 +80,8 @@ export class DevTools {
   readonly frontEnd: Surface
   /** The extension's devtools page: it has the chrome.devtools API. */
   readonly devtoolsPage: Surface
+
+  #downloads: CDPSession | null = null
 
   private constructor(
     browser: Browser,
@@ -162,9 +169,9 @@ export class DevTools {
 
   /** Where the browser puts the files that pages and the panel save, until told otherwise. */
   async saveDownloadsIn(folder: string): Promise<void> {
-    const session = await this.browser.target().createCDPSession()
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
-    await session.detach()
+    // the browser forgets the folder with the session that named it
+    this.#downloads ??= await this.browser.target().createCDPSession()
+    await this.#downloads.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
   }
 
   /** A window that the extension opened, by a part of its address. */
@@ -206,9 +213,13 @@ export class DevTools {
     await session.detach()
   }
 
-  /** A picture of the window: page, DevTools and the panel in it. PNG. */
+  /** A picture of DevTools with the panel in it, PNG. The page beside it is drawn by another process and is left out. */
   async screenshot(): Promise<Buffer> {
-    const { data } = await this.frontEnd.session.send('Page.captureScreenshot', { format: 'png' })
+    const area = await this.#inFrontEnd<Protocol.DOM.Rect>('its own area', FRONT_END.ownArea)
+    const { data } = await this.frontEnd.session.send('Page.captureScreenshot', {
+      format: 'png',
+      clip: { ...area, scale: 1 },
+    })
     return Buffer.from(data, 'base64')
   }
 

@@ -7,16 +7,14 @@
  * @typedef {{ worked: boolean, text: string }} Outcome
  */
 
+/** @param {string} url @param {RequestInit} init */
+const fetchWithCookies = (url, init) => fetch(url, { ...init, credentials: 'include' })
+
 /** @param {string} url @param {PageRequest} request @returns {Promise<string>} */
 async function sendFetch(url, { method = 'GET', headers = {}, body, credentials, abort }) {
   const controller = new AbortController()
-  const answer = fetch(url, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body }),
-    credentials: credentials ? 'include' : 'same-origin',
-    signal: controller.signal,
-  })
+  const init = { method, headers, signal: controller.signal, ...(body === undefined ? {} : { body }) }
+  const answer = credentials ? fetchWithCookies(url, init) : fetch(url, init)
   if (abort) setTimeout(() => controller.abort(), 100)
   const response = await answer
   await response.text()
