@@ -1,9 +1,12 @@
 /** FRAMEWORKS: everything that a fix can be written for, and which of them this failure calls for. */
+
+import type { Owner } from '../server/cause.ts'
+import { isStackId, STACKS } from '../server/stacks.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './framework.ts'
 import { express } from './frameworks/express.ts'
 import { fastapi } from './frameworks/fastapi.ts'
 import { fastify } from './frameworks/fastify.ts'
-import { frontEnd } from './frameworks/front-end.ts'
+import { frontEnd, inCapitals } from './frameworks/front-end.ts'
 import { hono } from './frameworks/hono.ts'
 import { nextjs } from './frameworks/nextjs.ts'
 import { plain } from './frameworks/plain.ts'
@@ -12,25 +15,31 @@ import { simulate } from './simulate.ts'
 /** In the order in which a person is offered them to choose from. */
 export const FRAMEWORKS: readonly Framework[] = [fastapi, nextjs, express, fastify, hono, plain, frontEnd]
 
-const byId = (id: string | null): Framework[] => FRAMEWORKS.filter((framework) => framework.id === id)
+/** Causes that no setting of the application reaches: the answer was made before it. */
+const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
+/** Two causes whose owner stands before the application, and that the application can mend all the same. */
+const MENDED_INSIDE: readonly string[] = [
+  'two-layers',
+  'cache-copy-for-other-origin',
+  'cache-copy-without-cors',
+]
 
-/** Verdicts and causes that are mended on the page, or that it alone can mend where the server is not known. */
+const reachesApplication = ({ cause }: FixContext): boolean =>
+  cause === null || !BEFORE_THE_APPLICATION.includes(cause.owner) || MENDED_INSIDE.includes(cause.id)
+
+const isApplication = ({ id }: Framework): boolean => isStackId(id) && STACKS[id].kind === 'framework'
+
+/** Mended on the page, or by the page alone where the server is not known. */
 const pageFirst = ({ cause, server }: FixContext): boolean =>
   cause?.owner === 'front-end' || (server.framework === null && cause?.id === 'star-with-credentials')
 
-/** Only a server that is known well enough has its own code shown first; a guess comes after the plain headers. */
-function serverSide({ server }: FixContext): Framework[] {
-  const layers = server.layers.flatMap(byId)
-  const own = byId(server.framework)
-  const isSure = server.confidence === 'certain' || server.confidence === 'likely'
-  return isSure ? [...own, ...layers, plain] : [plain, ...own, ...layers]
-}
-
-/** Next.js takes part for its pages too: it can forward a call to whatever server. */
-function candidates(context: FixContext): Framework[] {
-  const server = serverSide(context)
-  const all = pageFirst(context) ? [frontEnd, ...server, nextjs] : [...server, frontEnd, nextjs]
-  return [...new Set(all)]
+/** The stacks that are known well enough for their own code: a mere possibility is not guessed at. */
+function knownStacks(context: FixContext): Framework[] {
+  const { framework, layers, confidence } = context.server
+  const isSure = confidence === 'certain' || confidence === 'likely'
+  const ids = isSure ? [framework, ...layers] : layers
+  const stacks = ids.flatMap((id) => FRAMEWORKS.filter((candidate) => candidate.id === id))
+  return reachesApplication(context) ? stacks : stacks.filter((stack) => !isApplication(stack))
 }
 
 /** A fix that passes its simulation, in the shape that is shown; null for any other. */
@@ -40,18 +49,28 @@ function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix 
   return { framework: framework.id, title, language, file, code, note, owner, simulated: 'allowed' }
 }
 
-function provenBy(framework: Framework, context: FixContext): Fix[] {
-  return framework.fixes(context).flatMap((draft) => prove(framework, draft, context) ?? [])
+const provenBy = (framework: Framework, context: FixContext): Fix[] =>
+  framework.fixes(context).flatMap((draft) => prove(framework, draft, context) ?? [])
+
+/** What the server can do: its own code where it is known, the bare headers where it is not. */
+function serverFixes(context: FixContext): Fix[] {
+  const own = knownStacks(context).flatMap((framework) => provenBy(framework, context))
+  return own.length > 0 ? own : provenBy(plain, context)
 }
+
+/** Next.js takes part for its pages too: it can forward a call to whatever server. */
+const pageFixes = (context: FixContext): Fix[] => [
+  ...provenBy(frontEnd, context),
+  ...(knownStacks(context).includes(nextjs) ? [] : provenBy(nextjs, context)),
+]
 
 /**
  * The fixes for a failure, the one to try first at the front; each has let the request pass in the simulation.
  * Empty when nothing that can be typed would help.
  */
 export function fixesFor(context: FixContext): Fix[] {
-  const fixes = candidates(context).flatMap((framework) => provenBy(framework, context))
-  const pageAlone =
-    context.cause?.id === 'method-case' && fixes.some(({ framework }) => framework === frontEnd.id)
-  if (pageAlone) return fixes.filter(({ framework }) => framework === frontEnd.id)
-  return fixes
+  if (context.cause?.owner === 'extension') return []
+  const page = pageFixes(context)
+  const server = serverFixes(inCapitals(context) ?? context)
+  return pageFirst(context) ? [...page, ...server] : [...server, ...page]
 }

@@ -3,7 +3,7 @@ import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
 import type { Verdict } from '../evaluate/verdict.ts'
 import { extractTokens, isToken } from '../fetch/headers.ts'
-import { isSerializedOrigin } from '../fetch/origin.ts'
+import { isSerializedOrigin, originOf } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
 import type { ReasonId } from '../reasons/finding.ts'
 import { allowedOrigin, answerHeader } from '../server/answers.ts'
@@ -62,10 +62,19 @@ export const isAllowableName = (text: string): boolean => isToken(text) && !text
 const neverAsked = (flow: Flow, verdict: Verdict): boolean =>
   verdict.finding?.reason === 'preflight-redirected' && (flow.preflight?.status ?? 0) === 0
 
+/**
+ * The answer that fails leads to another server: once it passes, the next request has the origin `null`, which no
+ * server should allow. Only going there without the redirect helps.
+ */
+const leadsAway = ({ exchange }: Flow, { finding }: Verdict): boolean =>
+  finding?.stage === 'redirect' &&
+  exchange.redirectUrl !== null &&
+  originOf(exchange.redirectUrl) !== originOf(exchange.url)
+
 function isCurable(flow: Flow, verdict: Verdict): boolean {
   const { outcome, finding } = verdict
   if (finding === null || (outcome !== 'blocked' && outcome !== 'undetermined')) return false
-  return CURABLE.includes(finding.reason) && !neverAsked(flow, verdict)
+  return CURABLE.includes(finding.reason) && !neverAsked(flow, verdict) && !leadsAway(flow, verdict)
 }
 
 /** As the page wrote the name, where the log holds that; browsers lower-case it in the preflight. */
@@ -145,6 +154,14 @@ export function policyFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[
     maxAge: MAX_AGE,
     preflighted: needs.preflighted,
   }
+}
+
+/** What an address that this log does not show would have to allow for this request; null where it cannot be written. */
+export function assumedPolicy(flow: Flow, verdict: Verdict): Policy | null {
+  const origin = flow.origin.initiator
+  const needs = needsOf(flow)
+  if (!isAllowableOrigin(origin) || ![...needs.methods, ...needs.headers].every(isAllowableName)) return null
+  return { origin, ...needs, credentials: verdict.credentials.mode === 'include', maxAge: MAX_AGE }
 }
 
 /** These verdicts exist for requests with credentials only. */

@@ -39,6 +39,12 @@ export const speaksCors = (exchange: Exchange): boolean =>
 export const allowedOrigin = (exchange: Exchange): string | null =>
   answerHeader(exchange, 'access-control-allow-origin')
 
+/** The answer lets this origin in, by name or by `*`. */
+export const letsIn = (exchange: Exchange, origin: string | null): boolean => {
+  const value = allowedOrigin(exchange)
+  return value !== null && (value === '*' || value === origin)
+}
+
 export const isAnswered = (exchange: Exchange): boolean => exchange.status > 0
 
 /** Every exchange of a flow, in the order they were made. */

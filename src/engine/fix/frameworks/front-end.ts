@@ -6,14 +6,14 @@ import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { isSafelistedMethod } from '../../fetch/safelist.ts'
 import { allowedOrigin } from '../../server/answers.ts'
 import { basePathOf } from '../../server/causes/next.ts'
-import { askedHeaders, askedMethod, missingHeaders } from '../../server/preflights.ts'
+import { askedHeaders, askedMethod, grantedMethods, missingHeaders } from '../../server/preflights.ts'
 import { sceneOf, stoppedAt } from '../../server/scene.ts'
 import { addressOf, answersAt } from '../../server/siblings.ts'
 import { answerWith, sentOrigin } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js } from '../literals.ts'
-import { isAllowableName, isAllowableOrigin } from '../policy.ts'
-import { sentCookies, settingsOf } from '../settings.ts'
+import { assumedPolicy, isAllowableName, isAllowableOrigin } from '../policy.ts'
+import { sentCookies } from '../settings.ts'
 
 const base = { language: 'js', file: 'the page’s own code', owner: 'front-end' } as const
 
@@ -109,41 +109,62 @@ function dropHeaders(context: FixContext): DraftFix[] {
   ]
 }
 
-/** `patch` written in capitals; answered by the policy's lists or by those that are there. */
+/** The same request with its method in capitals, before any answer. Null where the method is not what is wrong. */
+export function inCapitals(context: FixContext): FixContext | null {
+  const { flow, cause, policy } = context
+  if (cause?.id !== 'method-case' || flow.preflight === null) return null
+  const method = flow.exchange.method.toUpperCase()
+  const requestHeaders = withHeader(flow.preflight.requestHeaders, 'Access-Control-Request-Method', method)
+  const capital = policy && {
+    ...policy,
+    methods: policy.methods.map((name) => (name === flow.exchange.method ? method : name)),
+  }
+  return {
+    ...context,
+    flow: {
+      ...flow,
+      exchange: { ...flow.exchange, method },
+      preflight: { ...flow.preflight, requestHeaders },
+    },
+    policy: capital,
+  }
+}
+
+/** `patch` written in capitals; shown alone where the server allows that already. */
 function upperCaseMethod(context: FixContext): DraftFix[] {
-  const { flow, verdict } = context
-  const preflight = stoppedAt(flow, verdict)
-  const method = askedMethod(preflight)
-  if (context.cause?.id !== 'method-case' || !isAllowableName(method)) return []
-  const upper = method.toUpperCase()
+  const corrected = inCapitals(context)
+  const { preflight, exchange } = corrected?.flow ?? {}
+  if (!corrected || !preflight || !exchange || !isAllowableName(exchange.method)) return []
+  const granted = grantedMethods(preflight).includes(exchange.method)
+  const { policy } = corrected
+  if (!granted && policy === null) return []
   return [
     {
       ...base,
       title: 'Write the method in capitals',
-      code: fetchCall(flow.exchange.url, [`method: ${js(upper)},`]),
-      note: 'Browsers correct the case of get, post, put, delete, head and options only.',
-      after: (after) => asMethod(after, upper),
+      code: fetchCall(exchange.url, [`method: ${js(exchange.method)},`]),
+      note: granted
+        ? 'Browsers correct the case of get, post, put, delete, head and options only.'
+        : `The server must allow ${exchange.method} too: see the fix for it.`,
+      after: () =>
+        granted || policy === null
+          ? asGranted(corrected.flow, preflight)
+          : answerWith(corrected.flow, policy),
     },
   ]
 }
 
-/** The request with another method, answered by what is on record. */
-function asMethod(flow: Flow, method: string): Flow {
-  const exchange = { ...flow.exchange, method, status: flow.exchange.status || 200, error: null }
-  if (flow.preflight === null) return { ...flow, exchange }
-  const requestHeaders = withHeader(flow.preflight.requestHeaders, 'Access-Control-Request-Method', method)
-  const allowed = getHeader(flow.preflight.responseHeaders, 'access-control-allow-methods') ?? ''
-  const listed = allowed.split(',').some((item) => item.trim() === method)
-  // a status that refused the method is good once the method is one the answer names
-  const status = listed && flow.preflight.status === 400 ? 200 : flow.preflight.status
+/** A preflight that was refused for its method passes once the method is one that its answer names. */
+function asGranted(flow: Flow, preflight: Exchange): Flow {
   const responseHeaders = carried.reduce((headers, name) => {
-    const value = getHeader(flow.preflight?.responseHeaders ?? [], name)
+    const value = getHeader(preflight.responseHeaders, name)
     return value === null ? headers : withHeader(headers, name, value)
-  }, exchange.responseHeaders)
+  }, flow.exchange.responseHeaders)
+  const exchange = { ...flow.exchange, status: flow.exchange.status || 200, error: null, responseHeaders }
   return {
     ...flow,
-    exchange: { ...exchange, responseHeaders },
-    preflight: { ...flow.preflight, requestHeaders, status },
+    exchange,
+    preflight: { ...preflight, status: preflight.status === 400 ? 200 : preflight.status },
   }
 }
 
@@ -187,7 +208,6 @@ const CANONICAL = [
   'host-redirect',
   'http-downgrade',
   'hsts-preflight',
-  'redirect-elsewhere',
 ]
 
 /** Where the redirect led, or would have led. */
@@ -220,22 +240,28 @@ function calledAt(flow: Flow, url: string): Flow {
 function canonicalAddress(context: FixContext): DraftFix[] {
   const { cause, flow } = context
   const target = finalAddress(context)
-  const settings = settingsOf(context)
-  if (cause === null || !CANONICAL.includes(cause.id) || target === null || parseUrl(target) === null)
+  const assumed = assumedPolicy(flow, context.verdict)
+  const sameServer = cause?.id === 'redirect-elsewhere' && originOf(target) === originOf(flow.exchange.url)
+  if (
+    cause === null ||
+    !(sameServer || CANONICAL.includes(cause.id)) ||
+    target === null ||
+    parseUrl(target) === null
+  )
     return []
   const known = answersAt(target, context.siblings).filter(
     ({ url, isPreflight }) => url === target && !isPreflight,
   )
   const refused =
     known.length > 0 && !known.some((exchange) => [sentOrigin(flow), '*'].includes(allowedOrigin(exchange)))
-  if (refused || settings === null) return []
+  if (refused || assumed === null) return []
   return [
     {
       ...base,
       title: 'Call the final address directly',
       code: fetchCall(target, methodLine(flow.exchange.method)),
       note: known.length > 0 ? null : UNKNOWN_ANSWER,
-      after: (after) => answerWith(calledAt(after, target), settings),
+      after: (after) => answerWith(calledAt(after, target), assumed),
     },
   ]
 }
@@ -243,10 +269,10 @@ function canonicalAddress(context: FixContext): DraftFix[] {
 /** The same call under the basePath that the log shows. */
 function withBasePath(context: FixContext): DraftFix[] {
   const { cause, flow, verdict, server, siblings } = context
-  const settings = settingsOf(context)
+  const assumed = assumedPolicy(flow, verdict)
   const url = parseUrl(flow.exchange.url)
   const basePath = basePathOf(sceneOf(flow, verdict, server, siblings))
-  if (cause?.id !== 'next-base-path' || settings === null || url === null || basePath === '') return []
+  if (cause?.id !== 'next-base-path' || assumed === null || url === null || basePath === '') return []
   const target = `${url.origin}${basePath}${url.pathname}${url.search}`
   return [
     {
@@ -254,7 +280,7 @@ function withBasePath(context: FixContext): DraftFix[] {
       title: 'Call the address with the basePath before it',
       code: fetchCall(target, methodLine(flow.exchange.method)),
       note: UNKNOWN_ANSWER,
-      after: (after) => answerWith(calledAt(after, target), settings),
+      after: (after) => answerWith(calledAt(after, target), assumed),
     },
   ]
 }

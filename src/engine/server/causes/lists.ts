@@ -1,6 +1,6 @@
 /** Causes of a preflight whose lists do not cover the request: a wrong method or header, on one side or the other. */
 import { normalizeMethod } from '../../fetch/safelist.ts'
-import { nameOf, shorten } from '../answers.ts'
+import { letsIn, nameOf, shorten } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import {
   askedHeaders,
@@ -89,7 +89,8 @@ const preflightOf = (scene: Scene) => (scene.atPreflight && scene.answer.isPrefl
 /** Mistakes that the page made, whatever the server says: looked for before the server is blamed. */
 export function pageMistakes(scene: Scene): Cause | null {
   const preflight = preflightOf(scene)
-  if (preflight === null) return null
+  // where the origin is refused already, the server comes first
+  if (preflight === null || !letsIn(preflight, scene.origin)) return null
   const what = nameOf(preflight)
   const asked = askedHeaders(preflight)
   const responseHeaders = asked.filter((name) => name.startsWith('access-control-'))

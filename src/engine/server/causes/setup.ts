@@ -1,5 +1,13 @@
 /** Causes that are plainly about CORS settings: nothing is set up, only half is, or this origin is not allowed. */
-import { allowedOrigin, answerHeader, contentLength, nameOf, speaksCors, variesBy } from '../answers.ts'
+import {
+  allowedOrigin,
+  answerHeader,
+  contentLength,
+  letsIn,
+  nameOf,
+  speaksCors,
+  variesBy,
+} from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import type { Scene } from '../scene.ts'
 
@@ -99,8 +107,7 @@ export function setup(scene: Scene): Cause | null {
   if (variesBy(answer, 'origin')) return say(scene, 'origin-not-listed', false)
   const { preflight } = scene.flow
   if (preflight !== null && allowedOrigin(preflight) !== null) return say(scene, 'answer-without-cors', true)
-  if (others.some((other) => [origin, '*'].includes(allowedOrigin(other))))
-    return say(scene, 'cors-lost-here', true)
+  if (others.some((other) => letsIn(other, origin))) return say(scene, 'cors-lost-here', true)
   return say(scene, 'cors-not-set-up', isSuccess(answer.status))
 }
 

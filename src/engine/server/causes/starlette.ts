@@ -1,5 +1,5 @@
 /** Causes inside FastAPI and Starlette: what CORSMiddleware refused, and where it is missing. */
-import { allowedOrigin, answerHeader, nameOf, shorten, speaksCors, variesBy } from '../answers.ts'
+import { allowedOrigin, answerHeader, letsIn, nameOf, shorten, speaksCors, variesBy } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import { askedMethod, grantedMethods, missingHeaders } from '../preflights.ts'
 import { type Scene, starletteState } from '../scene.ts'
@@ -143,7 +143,7 @@ export function starletteRefusal(scene: Scene): Cause | null {
 
 /** Another address of this server lets the same page in. */
 const allowsElsewhere = ({ others, answer, origin }: Scene): boolean =>
-  !variesBy(answer, 'origin') && others.some((other) => [origin, '*'].includes(allowedOrigin(other)))
+  !variesBy(answer, 'origin') && others.some((other) => letsIn(other, origin))
 
 /** No CORSMiddleware, or one that does not know this origin. */
 export function starletteMissing(scene: Scene): Cause | null {

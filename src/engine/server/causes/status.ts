@@ -4,6 +4,7 @@ import {
   answerHeader,
   contentLength,
   contentType,
+  letsIn,
   nameOf,
   pathOf,
   speaksCors,
@@ -173,6 +174,7 @@ const madeByRouter = ({ answer, server }: Scene): boolean =>
 export function authentication(scene: Scene): Cause | null {
   const { answer, atPreflight } = scene
   if (![401, 403, 407].includes(answer.status)) return null
+  if (allowedOrigin(answer) !== null && !letsIn(answer, scene.origin)) return null
   if (atPreflight) return say(scene, 'auth-before-cors', true)
   if (speaksCors(answer) || variesBy(answer, 'origin')) return null
   if (scene.server.framework === 'fastapi') {
@@ -198,8 +200,9 @@ function knowsNoPath({ server, others, answer }: Scene): boolean {
 
 export function unhandledOptions(scene: Scene): Cause | null {
   const { answer, atPreflight } = scene
-  if (!atPreflight || answer.status < 400) return null
-  if (allowedOrigin(answer) !== null) return say(scene, 'options-refused', true)
+  if (!atPreflight || (answer.status >= 200 && answer.status < 300)) return null
+  if (allowedOrigin(answer) !== null)
+    return letsIn(answer, scene.origin) ? say(scene, 'options-refused', true) : null
   if (answer.status === 404)
     return say(scene, knowsNoPath(scene) ? 'not-found' : 'options-not-handled', false)
   return [400, 405].includes(answer.status) ? say(scene, 'options-not-handled', answer.status === 405) : null
