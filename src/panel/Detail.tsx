@@ -41,8 +41,10 @@ export function Detail({ row, host, actions }: Props) {
       aria-label="Explanation"
       tabIndex={-1}
     >
-      <Heading row={row} host={host} />
-      <ActionBar row={row} host={host} actions={actions} />
+      <header class="heading">
+        <Heading row={row} host={host} />
+        <ActionBar row={row} host={host} actions={actions} />
+      </header>
       <div class="columns">
         <div class="column">
           {cause && <WhoChanges diagnosed={diagnosed} />}
@@ -116,7 +118,7 @@ function Heading({ row, host }: { row: Row; host: PanelHost }) {
     explanation?.codes.chromium ?? explanation?.codes.firefox ?? null,
   ].filter((fact) => fact !== null && fact !== '')
   return (
-    <header class="heading">
+    <div class="heading-text">
       <p class={`verdict ${verdict.outcome}`}>
         <OutcomeIcon outcome={verdict.outcome} /> {OUTCOME_WORDS[verdict.outcome]}
         {facts.map((fact) => (
@@ -128,27 +130,27 @@ function Heading({ row, host }: { row: Row; host: PanelHost }) {
       <h1 {...testId('detail-title')}>{title}</h1>
       <p class="request">
         <span class="method">{method}</span> {url}
+        {source !== null && /^https?:/.test(source) && (
+          <span class="initiator">
+            asked for by{' '}
+            {host.can.openSource ? (
+              <button
+                type="button"
+                class="link"
+                title={source}
+                onClick={() =>
+                  host.send({ type: 'open-source', url: source, line: line ?? 0, column: column ?? 0 })
+                }
+              >
+                {placeInSource(source, line)}
+              </button>
+            ) : (
+              <span title={source}>{placeInSource(source, line)}</span>
+            )}
+          </span>
+        )}
       </p>
-      {source !== null && /^https?:/.test(source) && (
-        <p class="initiator">
-          asked for by{' '}
-          {host.can.openSource ? (
-            <button
-              type="button"
-              class="link"
-              title={source}
-              onClick={() =>
-                host.send({ type: 'open-source', url: source, line: line ?? 0, column: column ?? 0 })
-              }
-            >
-              {placeInSource(source, line)}
-            </button>
-          ) : (
-            <span title={source}>{placeInSource(source, line)}</span>
-          )}
-        </p>
-      )}
-    </header>
+    </div>
   )
 }
 

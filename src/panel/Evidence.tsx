@@ -4,6 +4,9 @@ import { Words } from './Prose.tsx'
 import { testId } from './testids.ts'
 import { CONFIDENCE_WORDS, serverOrigin } from './words.ts'
 
+/** Those that answer requests: what is to change on the page itself needs no choosing. */
+const SERVERS = FRAMEWORKS.filter(({ id }) => id !== 'front-end')
+
 interface Props {
   diagnosed: FlowDiagnosis
   host: PanelHost
@@ -34,8 +37,8 @@ export function Server({ diagnosed, host }: Props) {
                 host.send({ type: 'choose-framework', origin, framework: event.currentTarget.value || null })
               }
             >
-              <option value="">what the log shows</option>
-              {FRAMEWORKS.map(({ id, label }) => (
+              <option value="">the server seen here</option>
+              {SERVERS.map(({ id, label }) => (
                 <option key={id} value={id}>
                   {label}
                 </option>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Fix, FlowDiagnosis, Outcome } from '../engine/index.ts'
+import { type Fix, type FlowDiagnosis, FRAMEWORKS, type Outcome } from '../engine/index.ts'
 import type { Actions } from './actions.ts'
 import { CheckIcon, CopyIcon } from './icons.tsx'
 import { Words } from './Prose.tsx'
@@ -60,11 +60,18 @@ function Tabs({ fixes, shown, onShow }: TabsProps) {
           title={fix.title}
           onClick={() => onShow(index)}
         >
-          {fix.title}
+          {tabLabel(fix, fixes)}
         </button>
       ))}
     </div>
   )
+}
+
+/** The framework's name, and the title too where it has several fixes. */
+function tabLabel(fix: Fix, fixes: readonly Fix[]): string {
+  const label = FRAMEWORKS.find(({ id }) => id === fix.framework)?.label ?? fix.framework
+  const alone = fixes.filter(({ framework }) => framework === fix.framework).length === 1
+  return alone ? label : `${label}: ${fix.title}`
 }
 
 function FixCard({ fix, onCopy, tabbed }: { fix: Fix; onCopy: () => void; tabbed: boolean }) {

@@ -148,7 +148,7 @@ function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
         <span class="host">{host}</span>
       </span>
       {ids.length > 1 && (
-        <span class="count" title={`This failure happened ${ids.length} times`}>
+        <span class="count" title={`${ids.length} times the same`}>
           ×{ids.length}
         </span>
       )}

@@ -32,13 +32,13 @@ export function Menu({ id = 'context-menu', label, items, x, y, onClose }: Props
       const { innerWidth, innerHeight } = element.ownerDocument.defaultView ?? window
       element.style.left = `${Math.max(4, Math.min(x, innerWidth - width - 4))}px`
       element.style.top = `${Math.max(4, Math.min(y, innerHeight - height - 4))}px`
-      element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus()
+      element.querySelector<HTMLElement>('[role=menuitem]:not([disabled])')?.focus()
     }
     return () => before?.focus?.()
   }, [x, y])
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const buttons = [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]:enabled') ?? [])]
+    const buttons = [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not([disabled])') ?? [])]
     const active = buttons.indexOf(menu.current?.ownerDocument.activeElement as HTMLElement)
     const goTo = (index: number): void => buttons[(index + buttons.length) % buttons.length]?.focus()
     const moves: Record<string, () => void> = {

@@ -76,6 +76,7 @@ export function createStore(): Store {
 
   const show = (id: string): void => {
     const wanted = { key: '', id }
+    if (!diagnosis.value.flows.some((diagnosed) => diagnosed.id === id)) return
     if (find(listed.value, wanted) === null) settings.value = { ...settings.value, showAll: true }
     const row = find(listed.value, wanted)
     if (row === null) return

@@ -1,0 +1,454 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  API,
+  allowed,
+  ambiguous,
+  diagnosis,
+  fix,
+  mismatch,
+  missing,
+  PAGE,
+  redirected,
+  refusedPreflight,
+  undetermined,
+} from './fixtures.ts'
+import { type Mounted, mount } from './mount.tsx'
+
+let panel: Mounted
+beforeEach(() => {
+  panel = mount()
+})
+
+const show = (...flows: Parameters<typeof diagnosis>) =>
+  panel.receive({ type: 'diagnosis', diagnosis: diagnosis(...flows) })
+
+describe('list', () => {
+  it('names method, path, host, remedy and status of each failure', () => {
+    show(refusedPreflight('put'))
+    const text = panel.one('flow-row').textContent
+    for (const part of [
+      'PUT',
+      '/items/7?expand=owner',
+      'api.example',
+      'Access-Control-Allow-Methods',
+      '200',
+      'preflight',
+    ])
+      expect(text).toContain(part)
+  })
+
+  it('carries the verdict as data', () => {
+    show(refusedPreflight('put'))
+    expect({ ...panel.one('flow-row').dataset }).toMatchObject({
+      id: 'put',
+      outcome: 'blocked',
+      reason: 'method-not-allowed',
+      stage: 'preflight',
+      chromiumCode: 'MethodDisallowedByPreflightResponse',
+      failedParameter: 'PUT',
+      method: 'PUT',
+      url: `${API}/items/7?expand=owner`,
+      count: '1',
+    })
+  })
+
+  it('counts repetitions', () => {
+    show(missing('a'), missing('b'))
+    expect(panel.all('flow-row')).toHaveLength(1)
+    expect(panel.one('flow-row').dataset.count).toBe('2')
+    expect(panel.one('flow-row').textContent).toContain('×2')
+  })
+
+  it('hides what the filter does not match', () => {
+    show(missing('a', `${API}/orders`), missing('b', `${API}/users`))
+    panel.type(panel.one('filter'), 'users')
+    expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['b'])
+  })
+
+  it('shows what succeeded when asked', () => {
+    show(allowed('fine'), missing('a'))
+    expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['a'])
+    panel.click(panel.one('show-all'))
+    expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['a', 'fine'])
+    expect(panel.commands).toContainEqual({ type: 'change-settings', change: { showAll: true } })
+  })
+})
+
+describe('keyboard', () => {
+  beforeEach(() => {
+    show(missing('a', `${API}/a`), missing('b', `${API}/b`), missing('c', `${API}/c`))
+    panel.one('flow-list').focus()
+  })
+  const selected = () => panel.all('flow-row').find((row) => row.getAttribute('aria-selected') === 'true')
+
+  it('moves through the list, and not beyond its ends', () => {
+    const seen = ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Home', 'ArrowUp', 'End'].map((key) => {
+      panel.press(key)
+      return selected()?.dataset.id
+    })
+    expect(seen).toEqual(['b', 'a', 'a', 'c', 'c', 'a'])
+  })
+
+  it('names the active option of the listbox', () => {
+    panel.press('ArrowDown')
+    expect(panel.one('flow-list').getAttribute('aria-activedescendant')).toBe(selected()?.id)
+  })
+
+  it('opens the explanation with Enter', () => {
+    expect(panel.one('panel').dataset.view).toBe('list')
+    panel.press('Enter')
+    expect(panel.one('panel').dataset.view).toBe('detail')
+    panel.click(panel.one('back'))
+    expect(panel.one('panel').dataset.view).toBe('list')
+  })
+
+  it.each([
+    ['the menu key', 'ContextMenu', {}],
+    ['Shift+F10', 'F10', { shiftKey: true }],
+  ])('opens the menu with %s, walks it and closes it', (_, key, modifiers) => {
+    panel.press(key, document.activeElement ?? undefined, modifiers)
+    expect(document.activeElement).toBe(panel.one('menu-explain'))
+    panel.press('ArrowDown')
+    expect(document.activeElement).toBe(panel.one('menu-copy-explanation'))
+    panel.press('End')
+    expect(document.activeElement).toBe(panel.one('menu-show-in-network'))
+    panel.press('Escape')
+    expect(panel.all('context-menu')).toEqual([])
+    expect(document.activeElement).toBe(panel.one('flow-list'))
+  })
+})
+
+describe('explanation', () => {
+  it('says remedy, header, both values and why', () => {
+    show(mismatch('a', `${PAGE}/`))
+    expect(panel.one('detail-title').textContent).toBe('Allow this page’s origin, letter for letter')
+    expect(panel.one('header-name').textContent).toBe('Access-Control-Allow-Origin')
+    expect(panel.one('expected').textContent).toBe(PAGE)
+    expect(panel.one('received').textContent).toBe(`${PAGE}/`)
+    expect(panel.one('received').querySelector('mark')?.textContent).toBe('/')
+    expect(panel.one('explanation').textContent).toContain('letter for letter')
+  })
+
+  it('says that a header was not sent', () => {
+    show(missing('a'))
+    expect(panel.one('received').textContent).toBe('not sent')
+    expect(panel.one('expected').textContent).toBe(PAGE)
+  })
+
+  it('advises no value where none may be allowed', () => {
+    show(redirected('a'))
+    expect(panel.one('expected').dataset.absent).toBe('true')
+    expect(panel.one('expected').textContent).not.toContain('null')
+  })
+
+  it('names who has to change what, and where the console misleads', () => {
+    show(redirected('a'))
+    expect(panel.one('cause').dataset).toMatchObject({ cause: 'login-redirect', owner: 'front-end' })
+    expect(panel.one('cause').textContent).toContain('the front end')
+    expect(panel.one('cause').textContent).toContain('(inferred)')
+    expect(panel.one('cause').textContent).toContain('The console misleads here.')
+  })
+
+  it('lists everything that must change', () => {
+    show(refusedPreflight('a'))
+    expect(panel.all('blocker').map((item) => item.dataset.reason)).toEqual([
+      'method-not-allowed',
+      'header-not-allowed',
+      'allow-origin-missing',
+    ])
+  })
+
+  it('offers the other verdict that fits, and what would decide', () => {
+    show(ambiguous('a'))
+    expect(panel.one('alternative').dataset.chromiumCode).toBe('InvalidAllowCredentials')
+    expect(panel.one('alternative').textContent).toContain(
+      'Whether the page calls fetch with credentials: "include"',
+    )
+    expect(panel.one('credentials').dataset.mode).toBe('unknown')
+  })
+
+  it('says what is inferred', () => {
+    show(undetermined('a'))
+    expect(panel.one('explanation').textContent).toContain('inferred')
+  })
+
+  it('links the clause and the documentation', () => {
+    show(missing('a'))
+    const links = [...panel.one('detail').querySelectorAll('a')].map((link) => link.href)
+    expect(links).toContain('https://fetch.spec.whatwg.org/#concept-cors-check')
+    expect(links.some((link) => link.startsWith('https://developer.mozilla.org/'))).toBe(true)
+  })
+
+  it('opens the line that made the request', () => {
+    show(missing('a'))
+    const link = panel.one('detail').querySelector<HTMLElement>('button.link')
+    expect(link?.textContent).toBe('app.js:42')
+    if (!link) return expect.unreachable()
+    panel.click(link)
+    expect(panel.commands).toContainEqual({
+      type: 'open-source',
+      url: `${PAGE}/assets/app.js`,
+      line: 41,
+      column: 7,
+    })
+  })
+})
+
+describe('fixes', () => {
+  it('shows the code and its proof', () => {
+    show(missing('a'))
+    expect(panel.one('fix-code').textContent).toBe(fix().code)
+    expect(panel.one('fix-simulated').dataset.outcome).toBe('allowed')
+    expect(panel.one('fix-simulated').textContent).toContain('Proven by simulation')
+    expect(panel.all('fix-tab')).toEqual([])
+  })
+
+  it('keeps several apart in tabs, and does not call unproven what is not proven', () => {
+    show(refusedPreflight('a'))
+    expect(panel.all('fix-tab').map((tab) => tab.getAttribute('aria-selected'))).toEqual(['true', 'false'])
+    panel.press('ArrowRight', panel.all('fix-tab')[0])
+    expect(document.activeElement).toBe(panel.all('fix-tab')[1])
+    expect(panel.one('fix-code').textContent).toContain('Access-Control-Allow-Methods')
+    expect(panel.one('fix-simulated').dataset.outcome).toBe('blocked')
+    expect(panel.one('fix-simulated').textContent).not.toContain('Proven')
+  })
+
+  it('lets the framework be picked by hand, for the origin of the server', () => {
+    show(missing('a'))
+    const select = panel.one('framework-select') as HTMLSelectElement
+    expect([...select.options].map((option) => option.value)).toEqual(
+      expect.arrayContaining(['', 'fastapi', 'nextjs']),
+    )
+    select.value = 'nextjs'
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    expect(panel.commands).toContainEqual({ type: 'choose-framework', origin: API, framework: 'nextjs' })
+    select.value = ''
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    expect(panel.commands).toContainEqual({ type: 'choose-framework', origin: API, framework: null })
+  })
+
+  it('shows what was picked', () => {
+    const picked = missing('a')
+    show({ ...picked, server: { ...picked.server, chosen: true } })
+    expect((panel.one('framework-select') as HTMLSelectElement).value).toBe('fastapi')
+    expect(panel.one('server').textContent).toContain('chosen by you')
+  })
+})
+
+describe('raw headers', () => {
+  const open = () => {
+    const details = panel.one('raw-headers') as HTMLDetailsElement
+    details.open = true
+    details.dispatchEvent(new Event('toggle'))
+  }
+
+  it('covers secrets until asked for them', async () => {
+    show(refusedPreflight('a'))
+    open()
+    await vi.waitFor(() => expect(panel.one('raw-headers').textContent).toContain('set-cookie'))
+    expect(panel.one('raw-headers').textContent).not.toContain('8f3kq0zx71m')
+    panel.click(panel.one('show-secrets'))
+    expect(panel.one('raw-headers').textContent).toContain('session=8f3kq0zx71m')
+  })
+
+  it('shows no secret anywhere else', () => {
+    show(refusedPreflight('a'))
+    expect(document.body.innerHTML).not.toContain('8f3kq0zx71m')
+  })
+})
+
+describe('hostile text', () => {
+  const HOSTILE = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>'
+
+  it('is shown as the text it is, wherever it came from', () => {
+    const hostile = mismatch('a', HOSTILE)
+    show({
+      ...hostile,
+      server: { ...hostile.server, label: HOSTILE, because: [HOSTILE] },
+      cause: {
+        id: 'x',
+        owner: 'proxy',
+        title: HOSTILE,
+        text: `\`${HOSTILE}\``,
+        misleading: HOSTILE,
+        certain: true,
+      },
+      fixes: [fix({ code: HOSTILE, title: HOSTILE, note: HOSTILE, file: HOSTILE })],
+    })
+    expect(panel.one('received').textContent).toBe(HOSTILE)
+    expect(panel.one('fix-code').textContent).toBe(HOSTILE)
+    expect(panel.one('cause').textContent).toContain(HOSTILE)
+    expect(document.querySelectorAll('img, script')).toHaveLength(0)
+    expect(globalThis).not.toHaveProperty('hacked')
+  })
+
+  it('makes no link of a script address', () => {
+    show(
+      missing('a', `${API}/x`, {
+        initiator: { type: 'script', url: 'javascript:alert(1)', requestId: null, line: 1, column: 1 },
+      }),
+    )
+    const links = [...panel.one('detail').querySelectorAll('a')].map(
+      (link) => link.getAttribute('href') ?? '',
+    )
+    expect(links.filter((link) => !link.startsWith('https://'))).toEqual([])
+    expect(panel.one('detail').textContent).not.toContain('javascript:')
+  })
+})
+
+describe('menu of a row', () => {
+  let saved: { name: string; text: Promise<string> }[]
+  beforeEach(() => {
+    saved = []
+    vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({
+      writeText: (text: string) => {
+        copied.push(text)
+        return Promise.resolve()
+      },
+    } as Clipboard)
+    copied = []
+    let blob = new Blob()
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((object) => {
+      blob = object as Blob
+      return 'blob:test'
+    })
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push({ name: this.download, text: blob.text() })
+    })
+    show(missing('older', `${API}/older?token=q8Zr71mPfX2c`), refusedPreflight('newer'))
+    panel.rightClick(panel.all('flow-row')[1] as HTMLElement)
+  })
+  let copied: string[]
+  afterEach(() => vi.restoreAllMocks())
+
+  it('is for the row under the pointer, which it selects', () => {
+    expect(panel.one('context-menu').getAttribute('role')).toBe('menu')
+    expect(panel.one('detail').dataset.id).toBe('older')
+    expect(panel.commands).toContainEqual({ type: 'point-at', id: 'older' })
+  })
+
+  it('explains', () => {
+    panel.click(panel.one('menu-explain'))
+    expect(panel.one('panel').dataset.view).toBe('detail')
+    expect(panel.all('context-menu')).toEqual([])
+  })
+
+  it('copies the explanation without secrets', async () => {
+    panel.click(panel.one('menu-copy-explanation'))
+    await vi.waitFor(() => expect(copied).toHaveLength(1))
+    expect(copied[0]).toContain('/older')
+    expect(copied[0]).toContain('Access-Control-Allow-Origin')
+    expect(copied[0]).not.toContain('q8Zr71mPfX2c')
+    await vi.waitFor(() => expect(panel.one('notice').textContent).toBe('Explanation copied'))
+  })
+
+  it('copies the fix', async () => {
+    panel.click(panel.one('menu-copy-fix'))
+    await vi.waitFor(() => expect(copied).toEqual([fix().code]))
+  })
+
+  it.each([
+    ['menu-export-markdown', 'corscope-api.example-allow-origin-missing.md'],
+    ['menu-export-json', 'corscope-api.example-allow-origin-missing.json'],
+  ] as const)('%s saves %s, this failure only and without secrets', async (item, name) => {
+    panel.click(panel.one(item))
+    expect(saved.map((file) => file.name)).toEqual([name])
+    const text = await saved[0]?.text
+    expect(text).toContain('/older')
+    expect(text).not.toContain('/items/7')
+    expect(text).not.toContain('q8Zr71mPfX2c')
+  })
+
+  it('exports all from the toolbar', async () => {
+    panel.press('Escape', panel.one('context-menu'))
+    panel.click(panel.one('export-all'))
+    panel.click(panel.one('export-all-json'))
+    const report = JSON.parse((await saved[0]?.text) ?? '')
+    expect(report.flows.map((flow: { method: string }) => flow.method)).toEqual(['GET', 'PUT'])
+  })
+
+  it('shows the request in the Network panel', () => {
+    panel.click(panel.one('menu-show-in-network'))
+    expect(panel.commands).toContainEqual({ type: 'show-in-network', url: `${API}/older?token=q8Zr71mPfX2c` })
+  })
+
+  it('cannot copy a fix that is not there', () => {
+    panel.press('Escape', panel.one('context-menu'))
+    show(mismatch('a', 'https://x.example'))
+    panel.rightClick(panel.one('flow-row'))
+    expect(panel.one('menu-copy-fix')).toHaveProperty('disabled', true)
+  })
+})
+
+describe('what a host cannot do', () => {
+  it('is not offered', () => {
+    panel = mount({ showInNetwork: false, openSource: false, chooseFramework: false })
+    show(missing('a'))
+    expect(panel.all('show-in-network')).toEqual([])
+    expect(panel.all('framework-select')).toEqual([])
+    expect(panel.one('detail').querySelectorAll('button.link')).toHaveLength(0)
+    panel.rightClick(panel.one('flow-row'))
+    expect(panel.all('menu-show-in-network')).toEqual([])
+  })
+})
+
+describe('empty state', () => {
+  it('says what to do when nothing is recorded, and what no log shows', () => {
+    show()
+    expect(panel.one('empty').dataset.why).toBe('nothing-recorded')
+    panel.click(panel.one('empty-reload'))
+    expect(panel.commands).toEqual([{ type: 'reload' }])
+    for (const part of ['connect-src', 'same-origin', 'new Worker()', 'no-cors', 'neither http nor https'])
+      expect(panel.one('no-entry').textContent).toContain(part)
+  })
+
+  it('says so when nothing failed', () => {
+    show(allowed('a'), allowed('b', `${API}/fine-too`))
+    expect(panel.one('empty').dataset.why).toBe('nothing-failed')
+    expect(panel.one('empty').textContent).toContain('2 cross-origin requests')
+    panel.click(panel.one('empty-show-all'))
+    expect(panel.all('flow-row')).toHaveLength(2)
+  })
+
+  it('says so when the filter hides all', () => {
+    show(missing('a'))
+    panel.type(panel.one('filter'), 'nothing of the kind')
+    expect(panel.one('empty').dataset.why).toBe('filtered')
+    panel.click(panel.one('empty-clear-filter'))
+    expect(panel.all('flow-row')).toHaveLength(1)
+  })
+})
+
+describe('toolbar', () => {
+  it('asks to clear, to reload and to preserve the log', () => {
+    panel.click(panel.one('clear'))
+    panel.click(panel.one('reload'))
+    panel.click(panel.one('preserve-log'))
+    expect(panel.commands).toEqual([
+      { type: 'clear' },
+      { type: 'reload' },
+      { type: 'change-settings', change: { preserveLog: true } },
+    ])
+    expect(panel.one('preserve-log')).toHaveProperty('checked', true)
+  })
+
+  it('follows the theme of DevTools', () => {
+    expect(panel.one('panel').dataset.theme).toBe('system')
+    panel.receive({ type: 'theme', theme: 'dark' })
+    expect(panel.one('panel').dataset.theme).toBe('dark')
+  })
+})
+
+describe('every button', () => {
+  it('has a name', () => {
+    show(refusedPreflight('a'))
+    const nameless = [...document.querySelectorAll('button, input, select')].filter(
+      (element) =>
+        !element.textContent?.trim() &&
+        !element.getAttribute('aria-label') &&
+        !element.closest('label')?.textContent,
+    )
+    expect(nameless).toEqual([])
+  })
+})
