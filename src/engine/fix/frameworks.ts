@@ -3,17 +3,53 @@
 import type { Owner } from '../server/cause.ts'
 import { isStackId, STACKS } from '../server/stacks.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './framework.ts'
+import { apiGateway, lambdaUrl } from './frameworks/api-gateway.ts'
+import { aspnet } from './frameworks/aspnet.ts'
+import { caddy } from './frameworks/caddy.ts'
+import { cloudflareWorkers } from './frameworks/cloudflare-workers.ts'
+import { django } from './frameworks/django.ts'
 import { express } from './frameworks/express.ts'
 import { fastapi } from './frameworks/fastapi.ts'
 import { fastify } from './frameworks/fastify.ts'
+import { flask } from './frameworks/flask.ts'
 import { frontEnd, inCapitals } from './frameworks/front-end.ts'
+import { go } from './frameworks/go.ts'
 import { hono } from './frameworks/hono.ts'
+import { koa } from './frameworks/koa.ts'
+import { laravel } from './frameworks/laravel.ts'
 import { nextjs } from './frameworks/nextjs.ts'
+import { nginx } from './frameworks/nginx.ts'
 import { plain } from './frameworks/plain.ts'
+import { rails } from './frameworks/rails.ts'
+import { r2, s3 } from './frameworks/s3.ts'
+import { spring } from './frameworks/spring.ts'
 import { simulate } from './simulate.ts'
 
 /** In the order in which a person is offered them to choose from. */
-export const FRAMEWORKS: readonly Framework[] = [fastapi, nextjs, express, fastify, hono, plain, frontEnd]
+export const FRAMEWORKS: readonly Framework[] = [
+  fastapi,
+  nextjs,
+  express,
+  fastify,
+  hono,
+  koa,
+  django,
+  flask,
+  spring,
+  aspnet,
+  go,
+  rails,
+  laravel,
+  nginx,
+  caddy,
+  cloudflareWorkers,
+  apiGateway,
+  lambdaUrl,
+  s3,
+  r2,
+  plain,
+  frontEnd,
+]
 
 /** Causes that no setting of the application reaches: the answer was made before it. */
 const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
