@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Collector, createCollector, LONGEST_WAIT, QUIET } from '../../src/extension/collector.ts'
+import { type FakeSource, fakeSource } from './fake-source.ts'
+import { API, documentEntry, failed, harEntry, incomplete, PAGE } from './har.ts'
+
+let source: FakeSource
+let collector: Collector
+let preserveLog: boolean
+let changes: number
+
+const collect = (chromium = true) => {
+  collector = createCollector({
+    source,
+    chromium,
+    preserveLog: () => preserveLog,
+    onChange: () => {
+      changes++
+    },
+  })
+  return collector.start()
+}
+
+const urls = () =>
+  collector.recorded().entries.map((entry) => (entry as { request: { url: string } }).request.url)
+const statuses = () =>
+  collector.recorded().entries.map((entry) => (entry as { response: { status: number } }).response.status)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 10_000 })
+  source = fakeSource()
+  preserveLog = false
+  changes = 0
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('from the moment DevTools opens', () => {
+  it('takes what was logged before it listened, once each', async () => {
+    const before = failed({ at: 700 })
+    const both = failed({ at: 900, url: `${API}/both` })
+    source.log.entries = [before, both]
+    const started = collect()
+    source.deliver({ ...both })
+    await started
+    expect(urls()).toEqual([API, `${API}/both`])
+  })
+
+  it('keeps twins of one millisecond apart', async () => {
+    source.log.entries = [failed(), failed({ time: 7 }), failed({ time: 9 })]
+    const started = collect()
+    source.deliver(failed({ time: 7 }))
+    await started
+    expect(urls()).toHaveLength(3)
+  })
+
+  it('never reads the log of Firefox, which loses requests by that', async () => {
+    source.log.entries = [failed({ at: 700 })]
+    await collect(false)
+    source.deliver(incomplete())
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(source.readings).toBe(0)
+    expect(urls()).toEqual([API])
+  })
+
+  it('knows the page’s address and the log’s pages', async () => {
+    source.log.pages = [{ id: 'page_1', title: PAGE }]
+    await collect()
+    expect(collector.recorded()).toMatchObject({ pageUrl: PAGE, pages: [{ id: 'page_1' }] })
+  })
+})
+
+describe('handing on', () => {
+  beforeEach(async () => {
+    await collect()
+    await vi.advanceTimersByTimeAsync(QUIET)
+    changes = 0
+  })
+
+  it('waits until the log has come to rest', async () => {
+    source.deliver(failed())
+    await vi.advanceTimersByTimeAsync(QUIET - 1)
+    source.deliver(failed({ at: 1001 }))
+    await vi.advanceTimersByTimeAsync(QUIET - 1)
+    expect(changes).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(changes).toBe(1)
+  })
+
+  it('does not wait for ever where the page never rests', async () => {
+    for (let elapsed = 0; elapsed < 3 * LONGEST_WAIT; elapsed += 100) {
+      source.deliver(harEntry({ at: 1000 + elapsed }))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(changes).toBeGreaterThanOrEqual(2)
+    expect(changes).toBeLessThanOrEqual(4)
+  })
+
+  it('takes thousands of entries without slowing down', () => {
+    const begun = performance.now()
+    for (let index = 0; index < 30_000; index++) source.deliver(harEntry({ at: 1000 + index }))
+    expect(performance.now() - begun).toBeLessThan(5000)
+    expect(urls().length).toBeLessThanOrEqual(22_000)
+    expect(collector.recorded().entries.at(-1)).toMatchObject({ startedDateTime: '1970-01-01T00:00:30.999Z' })
+  })
+})
+
+describe('an entry that arrived without its answer', () => {
+  beforeEach(async () => {
+    await collect()
+    await vi.advanceTimersByTimeAsync(QUIET)
+    source.readings = 0
+    changes = 0
+  })
+
+  it('is read again before it is handed on', async () => {
+    source.deliver(incomplete())
+    source.log.entries = [failed({ status: 200 })]
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(statuses()).toEqual([200])
+    expect(changes).toBe(1)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(source.readings).toBe(1)
+  })
+
+  it('is read twice more when the log is late, and then left alone', async () => {
+    source.deliver(incomplete())
+    source.log.entries = [incomplete()]
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(statuses()).toEqual([0])
+    await vi.advanceTimersByTimeAsync(500)
+    source.log.entries = [failed({ status: 404 })]
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(statuses()).toEqual([404])
+    expect(changes).toBe(3)
+
+    source.deliver(incomplete({ at: 2000 }))
+    source.readings = 0
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(source.readings).toBe(3)
+  })
+
+  it('is its own twin, not the other request of the same millisecond', async () => {
+    source.deliver(failed({ status: 200, time: 7 }), incomplete())
+    source.log.entries = [failed({ status: 200, time: 7 }), failed({ status: 500, time: 9 })]
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(statuses()).toEqual([200, 500])
+  })
+
+  it('is not one whose preflight failed: that has no answer ever', async () => {
+    const sent = { Referer: PAGE }
+    source.deliver(
+      incomplete({ method: 'PUT', sent }),
+      harEntry({ method: 'OPTIONS', type: 'preflight', status: 405, at: 1001 }),
+    )
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(source.readings).toBe(0)
+  })
+
+  it('is one without a preflight, whatever its headers', async () => {
+    source.deliver(incomplete({ sent: { Referer: PAGE } }))
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(source.readings).toBe(1)
+  })
+
+  it('is not one with another error', async () => {
+    source.deliver(incomplete({ error: 'net::ERR_CONNECTION_REFUSED' }))
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(source.readings).toBe(0)
+  })
+})
+
+describe('navigation', () => {
+  const NEXT = 'https://app.example/next'
+  beforeEach(async () => {
+    source.log.entries = [documentEntry(PAGE, 500), failed({ at: 600 })]
+    await collect()
+  })
+
+  it('forgets the page before, and knows the new one', async () => {
+    await source.navigate(NEXT, 2000)
+    source.deliver(documentEntry(NEXT, 2001), failed({ at: 2100, url: `${API}/new` }))
+    expect(urls()).toEqual([NEXT, `${API}/new`])
+    expect(collector.recorded().pageUrl).toBe(NEXT)
+  })
+
+  it('keeps what the new page already did when the news of it comes late', async () => {
+    source.deliver(documentEntry(NEXT, 2001), failed({ at: 2100, url: `${API}/new` }))
+    await source.navigate(`${NEXT}#top`, 2000)
+    expect(urls()).toEqual([NEXT, `${API}/new`])
+  })
+
+  it('does not let late failures of the old page in', async () => {
+    await source.navigate(NEXT, 2000)
+    source.deliver(failed({ at: 1900, url: `${API}/late` }))
+    expect(urls()).toEqual([])
+  })
+
+  it('preserves the log when asked to', async () => {
+    preserveLog = true
+    await source.navigate(NEXT, 2000)
+    source.deliver(documentEntry(NEXT, 2001), failed({ at: 1900, url: `${API}/late` }))
+    expect(urls()).toEqual([PAGE, API, NEXT, `${API}/late`])
+  })
+
+  it.each(['https://app.example/route-of-the-app', `${PAGE}#section`])(
+    'to %s within the same document forgets nothing',
+    async (url) => {
+      await source.changeAddress(url)
+      expect(urls()).toEqual([PAGE, API])
+      expect(collector.recorded().pageUrl).toBe(url)
+    },
+  )
+
+  it('back to a page from the cache forgets the page between', async () => {
+    await source.navigate(NEXT, 2000)
+    source.deliver(failed({ at: 2100 }))
+    vi.setSystemTime(20_000)
+    await source.navigate(PAGE, 500)
+    expect(urls()).toEqual([])
+    source.deliver(failed({ at: 21_000, url: `${API}/again` }))
+    expect(urls()).toEqual([`${API}/again`])
+  })
+
+  it('to a page of the browser itself, which tells nothing, forgets as well', async () => {
+    await source.navigate('chrome://version/', null)
+    expect(urls()).toEqual([])
+  })
+
+  it('hands the change on', async () => {
+    await vi.advanceTimersByTimeAsync(QUIET)
+    changes = 0
+    await source.navigate(NEXT, 2000)
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(changes).toBe(1)
+  })
+})
+
+describe('clear', () => {
+  it('forgets all but the documents, at once', async () => {
+    source.log.entries = [documentEntry(PAGE, 500), failed({ at: 600 })]
+    await collect()
+    collector.clear()
+    expect(urls()).toEqual([PAGE])
+    expect(changes).toBe(1)
+  })
+})
+
+describe('hostile entries', () => {
+  it.each([
+    null,
+    7,
+    'x',
+    {},
+    { request: null, response: [] },
+    { request: { headers: 5 }, response: { headers: {} } },
+  ])('%j does no harm', async (entry) => {
+    await collect()
+    source.deliver(entry)
+    source.log.entries = [entry]
+    await source.navigate('https://app.example/next', 2000)
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(changes).toBeGreaterThan(0)
+  })
+})
