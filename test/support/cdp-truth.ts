@@ -183,11 +183,9 @@ export class CdpTruth {
 
   /** A worker or a frame of another process: it waits until we listen, so that no request is missed. */
   async #listenToChild(child: CDPSession): Promise<void> {
-    try {
-      await this.#listen(child)
-    } catch {
-      // Targets without a network of their own (tabs, worklets) refuse; there is nothing to record in them.
-    }
+    // Targets without a network of their own (tabs, worklets) refuse; there is nothing to record in them.
+    // Not awaited: a service worker answers only once it runs.
+    void this.#listen(child).catch(() => undefined)
     await child.send('Runtime.runIfWaitingForDebugger').catch(() => undefined)
   }
 
@@ -254,7 +252,8 @@ export class CdpTruth {
     if (!truth) return
     truth.errorText = event.errorText
     truth.canceled = event.canceled ?? false
-    truth.blockedReason = event.blockedReason ?? null
+    // A redirect stopped by Blink fails twice: the second time without its reason.
+    truth.blockedReason ??= event.blockedReason ?? null
     truth.corsError = event.corsErrorStatus?.corsError ?? null
     truth.failedParameter = event.corsErrorStatus?.failedParameter || null
     this.#onOver(event.requestId, 'failed')
