@@ -46,10 +46,10 @@ export class Collector {
   }
 
   /**
-   * The entries so far, once there are that many that match, or after a while without them.
+   * Waits until there are that many entries, or for a while without them.
    * @param part of the addresses that count
    */
-  async take(part: string, wanted: number): Promise<LoggedEntry[]> {
+  async wait(part: string, wanted: number): Promise<void> {
     const count = () =>
       this.#devtoolsPage.evaluate(
         (text) =>
@@ -60,6 +60,10 @@ export class Collector {
     await until('the entries of the network log', async () => (await count()) >= wanted, 3_000).catch(
       () => undefined,
     )
+  }
+
+  /** The entries so far. */
+  async entries(): Promise<LoggedEntry[]> {
     return this.#reread(await this.#devtoolsPage.evaluate(() => (globalThis as Scope).oracleEntries ?? []))
   }
 

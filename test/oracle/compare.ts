@@ -9,8 +9,7 @@ import {
 import type { Truth } from '../support/cdp-truth.ts'
 import type { LoggedEntry } from './collector.ts'
 import { requestOrigins } from './generate.ts'
-import { modesDiffer } from './second-opinion.ts'
-import type { CaseRun } from './session.ts'
+import { modesDiffer, type Step } from './second-opinion.ts'
 
 export interface Disagreement {
   /** The rule that does not hold. */
@@ -126,18 +125,26 @@ function pair(truths: readonly Truth[], flows: readonly FlowDiagnosis[]): Pair[]
   return candidates.reduce((best, other) => (faults(other) < faults(best) ? other : best))
 }
 
-/** True where an alternative stands beside the verdict although what is on record decides. */
+/** What the flow met on its way, as the second opinion wants it. */
+function stepsOf({ flow }: FlowDiagnosis, page: string, entries: readonly LoggedEntry[]): Step[] {
+  const links = [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }]
+  const urls = links.map(({ exchange }) => exchange.url)
+  const origins = requestOrigins(page, urls)
+  return links.flatMap(({ exchange, preflight }, hop) => {
+    const cors = urls.slice(0, hop + 1).some((url) => originOf(url) !== page)
+    const entry = entries[exchange.index]
+    const asked = preflight === null ? null : (entries[preflight.index] ?? null)
+    return entry ? [{ exchange: entry, preflight: asked, origin: cors ? (origins[hop] ?? page) : null }] : []
+  })
+}
+
+/** True where an alternative stands beside a refusal although what is on record decides. */
 function isNeedless(flow: FlowDiagnosis, page: string, entries: readonly LoggedEntry[]): boolean {
-  const { verdict } = flow
-  const byMode = verdict.alternatives.filter(({ finding }) => codeOf(finding).chromium !== null)
-  if (byMode.length === 0 || verdict.finding === null) return false
-  const { exchange, preflight, hops } = flow.flow
-  const urls = [...hops.map((hop) => hop.exchange.url), exchange.url]
-  const origin = requestOrigins(page, urls).at(-1) ?? page
-  const stage = verdict.finding.stage === 'preflight' ? 'preflight' : 'response'
-  const judged = entries[stage === 'preflight' ? (preflight?.index ?? -1) : exchange.index]
-  const cookie = [exchange, ...hops.map((hop) => hop.exchange)].some(({ cookiesSent }) => cookiesSent)
-  return cookie || judged === undefined || !modesDiffer(judged, stage, origin)
+  const { outcome, alternatives } = flow.verdict
+  const byMode = alternatives.filter(({ finding }) => codeOf(finding).chromium !== null)
+  if (outcome !== 'blocked' || byMode.length === 0) return false
+  const exchanges = [...flow.flow.hops.map((hop) => hop.exchange), flow.flow.exchange]
+  return exchanges.some(({ cookiesSent }) => cookiesSent) || !modesDiffer(stepsOf(flow, page, entries))
 }
 
 const group = <Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> => {
@@ -151,15 +158,21 @@ export interface Judged {
   needless: FlowDiagnosis[]
 }
 
+/** What a page asked, as the browser tells it. */
+export interface Asked {
+  /** Origin of the page. */
+  page: string
+  truths: readonly Truth[]
+}
+
 /** Compares the flows of one case with what the browser says of its requests, and counts. */
 export function compareCase(
-  run: CaseRun,
+  { page, truths: all }: Asked,
   diagnosis: Diagnosis,
   entries: readonly LoggedEntry[],
   tally: Tally,
 ): Judged {
-  const page = run.case.page
-  const truths = run.truths.filter((truth) => isCrossOrigin(page, truth))
+  const truths = all.filter((truth) => truth.corsError !== null || isCrossOrigin(page, truth))
   const flowsByUrl = group(diagnosis.flows, firstUrl)
   const pairs = [...group(truths, (truth) => truth.firstUrl)].flatMap(([url, same]) =>
     pair(same, flowsByUrl.get(url) ?? []),
@@ -172,16 +185,20 @@ export function compareCase(
     flow !== null && isNeedless(flow, page, entries) ? [flow] : [],
   )
   tally.cases += 1
-  tally.requests += pairs.length
-  for (const [truth, flow] of pairs) {
-    if (truth.corsError === null) tally[truth.outcome === 'failed' ? 'otherwise' : 'letThrough'] += 1
-    else tally.blocked += 1
-    if (truth.corsError !== null && flow !== null)
-      tally[flow.verdict.alternatives.length === 0 ? 'sure' : 'alternatives'] += 1
-  }
+  for (const [truth, flow] of pairs) count(truth, flow, tally)
   tally.needless += needless.length
   tally.disagreements += disagreements.length
   return { disagreements, needless }
+}
+
+function count(truth: Truth, flow: FlowDiagnosis | null, tally: Tally): void {
+  tally.requests += 1
+  if (truth.corsError === null) {
+    tally[truth.outcome === 'failed' ? 'otherwise' : 'letThrough'] += 1
+    return
+  }
+  tally.blocked += 1
+  if (flow !== null) tally[flow.verdict.alternatives.length === 0 ? 'sure' : 'alternatives'] += 1
 }
 
 /** Judges the log of a whole page, as the panel does. */

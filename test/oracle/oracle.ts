@@ -35,7 +35,7 @@ export async function runOracle({ cases, seed, extension, onCase }: OracleOption
       const { entries, runs } = await session.run(batch)
       const diagnosis = diagnosePage(entries, batch[0]?.page ?? '')
       for (const run of runs) {
-        const found = compareCase(run, diagnosis, entries, tally)
+        const found = compareCase({ page: run.case.page, truths: run.truths }, diagnosis, entries, tally)
         for (const disagreement of found.disagreements)
           disagreements.push({ case: run.case, disagreement, entries: run.entries })
         onCase?.(run, { disagreements: found.disagreements, needless: found.needless.map(({ id }) => id) })

@@ -61,9 +61,34 @@ export function checkPreflight(entry: LoggedEntry, origin: string, mode: Mode): 
   return missing === undefined ? null : `HeaderDisallowedByPreflightResponse ${missing}`
 }
 
-/** True where only the credentials mode tells two failures apart, and the answers on record leave the mode open. */
-export function modesDiffer(entry: LoggedEntry, stage: 'preflight' | 'response', origin: string): boolean {
-  const check = stage === 'preflight' ? checkPreflight : checkAccess
-  const verdicts = (['include', 'not-include'] as const).map((mode) => check(entry, origin, mode))
-  return verdicts[0] !== verdicts[1] && !verdicts.includes(null)
+/** What a request met at one step of its way. */
+export interface Step {
+  exchange: LoggedEntry
+  preflight: LoggedEntry | null
+  /** Serialized request origin, null where the step was no CORS request. */
+  origin: string | null
+}
+
+const leadsToUserinfo = (entry: LoggedEntry): boolean =>
+  /^(\w+:)?\/\/[^/]*@/.test(combined(entry, 'location') ?? '')
+
+/** Where a step ends under one credentials mode; null when it passes. */
+function endOf({ exchange, preflight, origin }: Step, mode: Mode): string | null {
+  if (origin === null) return leadsToUserinfo(exchange) ? 'RedirectContainsCredentials' : null
+  const refused = preflight === null ? null : checkPreflight(preflight, origin, mode)
+  if (refused !== null || exchange.response.status === 0) return refused
+  const access = checkAccess(exchange, origin, mode)
+  if (access !== null) return access
+  return leadsToUserinfo(exchange) ? 'RedirectContainsCredentials' : null
+}
+
+/** True where the answers on record fit both credentials modes, and each would have failed at the last step in its own way. */
+export function modesDiffer(steps: readonly Step[]): boolean {
+  const last = steps.at(-1)
+  if (last === undefined) return false
+  const possible = (['include', 'not-include'] as const).filter((mode) =>
+    steps.slice(0, -1).every((step) => endOf(step, mode) === null),
+  )
+  const ends = possible.map((mode) => endOf(last, mode))
+  return ends.length === 2 && ends[0] !== ends[1] && !ends.includes(null)
 }

@@ -121,10 +121,11 @@ export class OracleSession {
       cases.map(({ hops, order, requests }) => ({ url: hops[0]?.url ?? '', order, requests })),
     )
     const truths = await this.#truths(cases)
-    const entries = await this.#collector.take(
+    await this.#collector.wait(
       '/c/',
       truths.reduce((sum, truth) => sum + entriesOf(truth), 0),
     )
+    const entries = await this.#collector.entries()
     const runs = cases.map((item, index) => ({
       case: item,
       results: results[index] ?? [],

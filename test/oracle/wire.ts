@@ -21,8 +21,8 @@ export interface WireAnswer {
   body?: string
 }
 
-/** `drop` closes the connection without an answer, `reset` breaks it; `hold` never answers. */
-export type WireReply = WireAnswer | 'drop' | 'reset' | 'hold'
+/** `drop` closes the connection without an answer, `reset` breaks it, `hold` never answers; `raw` is sent as it stands, and then the connection is closed. */
+export type WireReply = WireAnswer | { raw: string } | 'drop' | 'reset' | 'hold'
 export type WireHandler = (request: WireRequest) => WireReply
 
 const NO_BODY = (status: number): boolean => status === 204 || status === 205 || status === 304
@@ -57,6 +57,7 @@ function reply(socket: net.Socket, method: string, answer: WireReply): void {
   if (answer === 'hold') return
   if (answer === 'reset') socket.resetAndDestroy()
   else if (answer === 'drop') socket.end()
+  else if ('raw' in answer) socket.end(answer.raw, 'latin1')
   else write(socket, method, answer)
 }
 
@@ -66,6 +67,8 @@ function serve(socket: net.Socket, secure: boolean, handler: WireHandler): void 
   socket.on('error', () => socket.destroy())
   socket.on('data', (chunk: Buffer) => {
     waiting = Buffer.concat([waiting, chunk])
+    // A TLS greeting at a port for plain HTTP: answered as servers do.
+    if (waiting[0] === 0x16) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
     for (;;) {
       const end = waiting.indexOf('\r\n\r\n')
       if (end < 0) return
