@@ -228,23 +228,36 @@ export class DevTools {
    * @param selector of the element; it is scrolled into view first
    */
   async click(panel: Surface, selector: string, button: 'left' | 'right' = 'left'): Promise<void> {
-    const inside = await panel.waitFor(
-      selector,
-      (query: string) => {
+    const point = await this.#hover(panel, selector)
+    const press = { ...point, button, clickCount: 1 }
+    await this.frontEnd.session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...press })
+    await this.frontEnd.session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...press })
+  }
+
+  /**
+   * Moves the mouse until the element feels it. A panel that has just come to the front is drawn where it belongs
+   * a moment later, and a click before that is lost; an element below another never feels the mouse.
+   */
+  async #hover(panel: Surface, selector: string): Promise<Point> {
+    let nudge = 0
+    return until(`${selector} under the mouse in ${panel.name}`, async () => {
+      const frame = await this.frontEnd.evaluateText<Point | null>(FRONT_END.frameOffset('/panel.html'))
+      const inside = await panel.evaluate((query: string) => {
         const element = document.querySelector(query)
         element?.scrollIntoView({ block: 'nearest' })
         const box = element?.getBoundingClientRect()
         return box && box.width > 0 ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null
-      },
-      selector,
-    )
-    const frame = await this.#inFrontEnd<Point>(
-      'the frame of the panel',
-      FRONT_END.frameOffset('/panel.html'),
-    )
-    const point = { x: frame.x + inside.x, y: frame.y + inside.y, button, clickCount: 1 }
-    await this.frontEnd.session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...point })
-    await this.frontEnd.session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...point })
+      }, selector)
+      if (frame === null || inside === null) return null
+      nudge = 1 - nudge
+      const point = { x: frame.x + inside.x + nudge, y: frame.y + inside.y }
+      await this.frontEnd.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...point })
+      const felt = await panel.evaluate(
+        (query: string) => document.querySelector(query)?.matches(':hover') === true,
+        selector,
+      )
+      return felt ? point : null
+    })
   }
 
   async close(): Promise<void> {
