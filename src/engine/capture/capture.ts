@@ -1,5 +1,5 @@
 /** The log's entries to flows. */
-import { originOf } from '../fetch/origin.ts'
+import { isHttpUrl, originOf } from '../fetch/origin.ts'
 import { type Exchange, exchangeFromHar } from './exchange.ts'
 import type { Flow, Hop } from './flow.ts'
 import { asObject, asString, type Browser } from './har.ts'
@@ -26,9 +26,28 @@ const NOT_FETCHED = [
   'frame',
 ]
 
-export function exchangesOf(entries: readonly unknown[]): Exchange[] {
-  return entries.map(exchangeFromHar).filter((exchange): exchange is Exchange => exchange !== null)
+const twinOf = ({ method, url, startedAt, status }: Exchange): string =>
+  JSON.stringify([method, url, startedAt, status])
+
+/** A redirect to a forbidden target is logged twice, with error '' and again as aborted (measured): the second is kept. */
+function withoutTwins(exchanges: readonly Exchange[]): Exchange[] {
+  const isRedirect = ({ redirectUrl }: Exchange) => redirectUrl !== null
+  const aborted = new Set(
+    exchanges.filter((exchange) => isRedirect(exchange) && exchange.error === 'net::ERR_ABORTED').map(twinOf),
+  )
+  return exchanges.filter(
+    (exchange) => !(isRedirect(exchange) && exchange.error === '' && aborted.has(twinOf(exchange))),
+  )
 }
+
+export function exchangesOf(entries: readonly unknown[]): Exchange[] {
+  return withoutTwins(
+    entries.map(exchangeFromHar).filter((exchange): exchange is Exchange => exchange !== null),
+  )
+}
+
+/** What a page reads from itself: data: and blob: that loaded are no cross-origin requests. */
+const isOwnData = ({ url, error }: Exchange): boolean => !isHttpUrl(url) && error === null
 
 /** Address of the page by `pageref`; Chromium keeps it in the page's title. */
 function pageUrls(pages: readonly unknown[]): Map<string, string> {
@@ -69,7 +88,9 @@ export function captureFlows(exchanges: readonly Exchange[], options: CaptureOpt
     .filter(({ resourceType }) => resourceType === 'document')
     .sort((a, b) => a.startedAt - b.startedAt)
   const urls = pageUrls(options.pages)
-  const fetched = exchanges.filter(({ resourceType }) => !NOT_FETCHED.includes(resourceType ?? ''))
+  const fetched = exchanges.filter(
+    (exchange) => !NOT_FETCHED.includes(exchange.resourceType ?? '') && !isOwnData(exchange),
+  )
   const preflightOf = pairPreflights(fetched, options.fates)
   const toLink = (exchange: Exchange): Hop => ({ exchange, preflight: preflightOf.get(exchange) ?? null })
 

@@ -34,11 +34,19 @@ function judgeUnfollowed(flow: Flow): Verdict | null {
   return notCors(finding('redirect-mode-manual', 'redirect', { url, status, location }), false)
 }
 
+/** A no-cors fetch() ends as cancelled with its real status: nobody may read the body (measured). */
+function judgeUnread(flow: Flow): Verdict | null {
+  const { url, error, status } = flow.exchange
+  if (status === 0 || isCorsMode(flow)) return null
+  return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
+}
+
 function judgeAborted(flow: Flow, log: Log): Verdict {
   return (
     (flow.exchange.resourceType === 'ping' ? judgeBeacon(flow) : null) ??
     judgeStoppedRedirect(flow, log) ??
     judgeUnfollowed(flow) ??
+    judgeUnread(flow) ??
     notCors(networkFinding(flow), true)
   )
 }
@@ -47,7 +55,7 @@ function judgeChromium(flow: Flow, log: Log): Verdict {
   const { error, status } = flow.exchange
   if (error === null) return status === 0 ? judgeRefused(flow, log) : letThrough(flow)
   if (error === 'net::ERR_FAILED') return judgeRefused(flow, log)
-  if (error === '') return judgeStopped(flow, log)
+  if (error === '') return judgeStoppedRedirect(flow, log) ?? judgeStopped(flow, log)
   if (error === 'net::ERR_ABORTED') return judgeAborted(flow, log)
   return notCors(networkFinding(flow), true)
 }

@@ -31,10 +31,17 @@ const facts = ({ exchange: { url, error, status } }: Flow, target: string) => ({
 export function judgeStopped(flow: Flow, log: Log): Verdict {
   const { url } = flow.exchange
   const stopped = (
-    reason: 'mixed-content' | 'content-security-policy' | 'devtools-request-blocking' | 'not-allowed-to-load',
+    reason:
+      | 'mixed-content'
+      | 'content-security-policy'
+      | 'devtools-request-blocking'
+      | 'not-allowed-to-load'
+      | 'same-origin-only',
   ): Finding => finding(reason, 'before-network', facts(flow, url))
   if (!isHttpUrl(url)) return notCors(stopped('not-allowed-to-load'), true)
   if (isMixed(flow, url)) return notCors(stopped('mixed-content'), true)
+  // an SVG <use>: the only load of DevTools' type “other” that Blink was seen to stop for its origin
+  if (flow.exchange.resourceType === 'other') return notCors(stopped('same-origin-only'), false)
   const policy = stopped('content-security-policy')
   const inspector = stopped('devtools-request-blocking')
   const forbidden = forbiddenByPolicy(flow, url, log)
@@ -54,7 +61,7 @@ export function judgeStopped(flow: Flow, log: Log): Verdict {
 /** A redirect whose target the page may not load: Chromium ends it on the 3xx entry with net::ERR_ABORTED (measured). Null when it is none. */
 export function judgeStoppedRedirect(flow: Flow, log: Log): Verdict | null {
   const { redirectUrl } = flow.exchange
-  if (redirectUrl === null || flow.exchange.error !== 'net::ERR_ABORTED') return null
+  if (redirectUrl === null) return null
   if (isMixed(flow, redirectUrl)) {
     return notCors(finding('mixed-content', 'redirect', facts(flow, redirectUrl)), true)
   }

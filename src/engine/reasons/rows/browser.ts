@@ -65,6 +65,15 @@ export const BROWSER_ROWS = {
     explain: ({ url }: NetworkFacts) =>
       `This is not a matter of CORS headers: a web page may not load ${url}. Put the file on a web server.`,
   },
+  'same-origin-only': {
+    ...notCors,
+    title: 'Serve it from the page’s own origin',
+    clause: MAIN_FETCH,
+    step: '12, "same-origin"',
+    docs: `${MDN}Web/SVG/Reference/Element/use`,
+    explain: ({ url }: NetworkFacts) =>
+      `This is not a matter of CORS headers: ${url} is loaded by an element that takes only resources of the page’s own origin, as an SVG <use> does. No header of the server changes that. Serve the file from the page’s origin, or put its content into the page. This is inferred from the kind of request.`,
+  },
   'no-cors-response': {
     ...notCors,
     title: 'Nothing was blocked: this was loaded without CORS',

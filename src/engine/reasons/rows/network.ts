@@ -115,7 +115,7 @@ export const NETWORK_ROWS = {
     firefox: null,
     docs: `${MDN}Web/API/AbortController`,
     explain: (facts: NetworkFacts) =>
-      `This is not a CORS problem: the request was cancelled before its answer was complete${errorName(facts)}. An AbortController, a time limit, a reload or a change of page does that.`,
+      `This is not a CORS problem: ${facts.status === 0 ? 'the request was cancelled before an answer came' : `the answer came (status ${facts.status}), and the request was cancelled before it was read to the end`}${errorName(facts)}. An AbortController, a time limit, a reload or a change of page does that.`,
   },
   'blocked-by-client': {
     ...notCors,
