@@ -51,6 +51,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   frontEnd,
 ]
 
+/** The address itself is wrong: headers would only make the refusal readable. */
+const WRONG_ADDRESS: readonly string[] = ['next-page-not-route']
+
 /** Causes that no setting of the application reaches: the answer was made before it. */
 const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
 /** Two causes whose owner stands before the application, and that the application can mend all the same. */
@@ -90,6 +93,7 @@ const provenBy = (framework: Framework, context: FixContext): Fix[] =>
 
 /** What the server can do: its own code where it is known, the bare headers where it is not. */
 function serverFixes(context: FixContext): Fix[] {
+  if (WRONG_ADDRESS.includes(context.cause?.id ?? '')) return []
   const own = knownStacks(context).flatMap((framework) => provenBy(framework, context))
   return own.length > 0 ? own : provenBy(plain, context)
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '../evaluate/verdict.ts'
 import type { Cause, CauseRow } from './cause.ts'
 import { CREDENTIALS_ROWS, credentials } from './causes/credentials.ts'
 import { LIST_ROWS, lists, pageMistakes } from './causes/lists.ts'
-import { NEXT_ROWS, nextAnswer, nextGuards, nextPreflight } from './causes/next.ts'
+import { NEXT_ROWS, nextAnswer, nextForwarded, nextGuards, nextPreflight } from './causes/next.ts'
 import { caches, differingOrigin, nullOrigin, ORIGIN_ROWS, twoLayers } from './causes/origin.ts'
 import { PLATFORM_ROWS, platforms } from './causes/platform.ts'
 import { leakedLocation, ledToLogin, REDIRECT_ROWS, redirect } from './causes/redirects.ts'
@@ -56,6 +56,7 @@ const DETECTORS: readonly Detector[] = [
   starletteRefusal,
   authentication,
   nextPreflight,
+  nextForwarded,
   starletteMissing,
   unhandledOptions,
   nextAnswer,

@@ -4,7 +4,7 @@ import type { Flow } from '../capture/flow.ts'
 import type { Verdict } from '../evaluate/verdict.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { ReasonId } from '../reasons/finding.ts'
-import { exchangesOf, isAnswered } from './answers.ts'
+import { answerHeader, exchangesOf, isAnswered } from './answers.ts'
 import { answersOf } from './siblings.ts'
 import { type MiddlewareState, middlewareState } from './starlette.ts'
 import type { ServerGuess } from './who.ts'
@@ -61,4 +61,10 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
 export const involves = (scene: Scene, stack: string): boolean =>
   scene.server.framework === stack || scene.server.layers.includes(stack)
 
-export const starletteState = (scene: Scene): MiddlewareState => middlewareState(scene.own, scene.others)
+/** Behind Next.js only the forwarded answers are the app's. */
+const ofTheApp = (scene: Scene): readonly Exchange[] =>
+  scene.server.layers.includes('nextjs')
+    ? scene.others.filter((other) => /^uvicorn/i.test(answerHeader(other, 'server') ?? ''))
+    : scene.others
+
+export const starletteState = (scene: Scene): MiddlewareState => middlewareState(scene.own, ofTheApp(scene))

@@ -183,7 +183,7 @@ export function nextAnswer(scene: Scene): Cause | null {
   const { answer, atPreflight } = scene
   if (atPreflight || answer.status === 0 || speaksCors(answer)) return null
   const path = pathOf(answer.url)
-  if (!isNext(scene)) return forwarded(scene)
+  if (!isNext(scene)) return null
   if (isAppNotFound(answer)) return notFound(scene)
   if (answer.status >= 400 && answer.status !== 405) return null
   if (isNextAsset(path)) return say(scene, 'next-static-assets', true)
@@ -191,8 +191,9 @@ export function nextAnswer(scene: Scene): Cause | null {
 }
 
 /** Preflight answered with CORS headers by Next.js, the request itself by the server behind it. */
-function forwarded(scene: Scene): Cause | null {
+export function nextForwarded(scene: Scene): Cause | null {
   const { preflight } = scene.flow
+  if (scene.atPreflight || speaksCors(scene.answer)) return null
   const passed = preflight !== null && allowedOrigin(preflight) !== null
   if (!scene.server.layers.includes('nextjs') || !passed) return null
   return say(scene, 'next-rewrite-external', false)
