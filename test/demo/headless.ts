@@ -10,21 +10,11 @@ import type { Origins } from './answers.ts'
 import { CASES } from './cases.ts'
 import { urlOf } from './servers.ts'
 import { type Comparison, compare, table } from './verdicts.ts'
-import { type Walked, walk } from './walk.ts'
+import { walk } from './walk.ts'
 
 const OUT = 'demo-out'
 /** The case whose explanation is in the picture. */
 const IN_PICTURE = 'starlette-headers'
-
-/** The panel has read the log to its end when every request of the walk has its row. */
-async function listed(panel: Panel, walked: readonly Walked[]): Promise<void> {
-  await until('every request of the demo in the CORS panel', async () => {
-    const urls = new Set((await panel.rows()).map(({ url }) => url))
-    const missing = walked.filter(({ truth }) => !urls.has(truth.url))
-    if (missing.length > 0) throw new Error(`It lacks ${missing.map(({ truth }) => truth.url).join(', ')}.`)
-    return true
-  })
-}
 
 async function report(panel: Panel): Promise<JsonReport> {
   const folder = await mkdtemp(join(tmpdir(), 'corscope-demo-'))
@@ -38,6 +28,9 @@ async function report(panel: Panel): Promise<JsonReport> {
 /** The panel with failures only, one of them explained. */
 async function picture(devtools: DevTools, panel: Panel, origins: Origins): Promise<Buffer> {
   await panel.check('show-all', false)
+  await until('the list without successes', async () =>
+    (await panel.rows()).every(({ outcome }) => outcome !== 'allowed'),
+  )
   const shown = CASES.find(({ id }) => id === IN_PICTURE)
   if (shown) await panel.select(urlOf(shown, origins))
   await panel.notice('silent')
@@ -50,7 +43,7 @@ async function walkThrough(devtools: DevTools, origins: Origins): Promise<Compar
   const panel = await Panel.open(devtools)
   await panel.check('show-all', true)
   const walked = await walk(devtools, origins)
-  await listed(panel, walked)
+  await panel.listed(walked.map(({ truth }) => truth.url))
   const exported = await report(panel)
   await mkdir(OUT, { recursive: true })
   await writeFile(join(OUT, 'report.json'), `${JSON.stringify(exported, null, 2)}\n`)

@@ -27,6 +27,8 @@ export interface PanelRow {
 
 const byTestId = (id: TestId): string => `[data-testid="${id}"]`
 
+const rowSelector = (id: string): string => `${byTestId('flow-row')}[data-id=${JSON.stringify(id)}]`
+
 export class Panel {
   readonly devtools: DevTools
   readonly surface: Surface
@@ -71,17 +73,24 @@ export class Panel {
     )
   }
 
-  /** Clicks the row of a request and waits for its explanation. */
+  /** Waits until every one of these requests has its row. */
+  async listed(urls: readonly string[]): Promise<void> {
+    await until('the requests in the CORS panel', async () => {
+      const shown = new Set((await this.rows()).map(({ url }) => url))
+      const missing = urls.filter((url) => !shown.has(url))
+      if (missing.length > 0) throw new Error(`It lacks ${missing.join(', ')}.`)
+      return true
+    })
+  }
+
+  /** Clicks the row of a request and waits for its explanation; again when the list moved under the mouse. */
   async select(url: string): Promise<void> {
-    const { id } = await this.row(url)
-    await this.devtools.click(this.surface, `${byTestId('flow-row')}[data-id=${JSON.stringify(id)}]`)
-    await this.surface.waitFor(
-      `the explanation of ${url}`,
-      (selector: string, wanted: string) =>
-        document.querySelector<HTMLElement>(selector)?.dataset.id === wanted,
-      byTestId('detail'),
-      id,
-    )
+    await until(`the explanation of ${url} in the CORS panel`, async () => {
+      const { id } = await this.row(url)
+      if ((await this.data('detail', 'id')).includes(id)) return true
+      await this.devtools.click(this.surface, rowSelector(id))
+      return (await this.data('detail', 'id')).includes(id)
+    })
   }
 
   /** A true right-click on the row of a request; the panel's own menu is open afterwards. */
