@@ -14,7 +14,6 @@ function code(settings: Settings): string {
     '',
     '// Before the routes.',
     'app.use(',
-    "  '*',",
     '  cors({',
     `    origin: [${list(origins, js)}],`,
     `    allowMethods: [${list(methods, js)}],`,
