@@ -1,0 +1,50 @@
+/** FastAPI, real and broken in every way of its table, before a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { applyToMain } from './fastapi/apply.ts'
+import { FastApiApps } from './fastapi/apps.ts'
+import { FASTAPI_CASES } from './fastapi/cases.ts'
+import { installFastApi } from './fastapi/install.ts'
+import { withAddresses } from './support/case.ts'
+import { expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
+import { Session } from './support/session.ts'
+
+const fastApi = await installFastApi()
+
+describe.skipIf(fastApi === null)('FastAPI', () => {
+  let apps: FastApiApps
+  let session: Session
+
+  beforeAll(async () => {
+    if (fastApi === null) return
+    apps = await FastApiApps.start(
+      fastApi,
+      FASTAPI_CASES.map(({ id }) => id),
+    )
+    session = await Session.start()
+  })
+
+  afterAll(async () => {
+    await session?.close()
+    await apps?.stop()
+  })
+
+  it('runs at least 30 cases', () => {
+    expect(FASTAPI_CASES.length).toBeGreaterThanOrEqual(30)
+  })
+
+  it.each(FASTAPI_CASES)('$id: $what', async (item) => {
+    const source = withAddresses(item.app, { page: session.pages.first })
+    await apps.serve(item.id, source, false)
+    const requests = [...(item.before ?? []), item.request]
+    const port = apps.port(item.id)
+    const found = expectNamed(item, await session.ask({ page: session.pages.first, port, requests }))
+    if (item.fix === null) {
+      expect(found.fixes).toEqual([])
+      return
+    }
+    const fix = fixFor(item, found)
+    const onPage = fix.framework === 'front-end'
+    if (!onPage) await apps.serve(item.id, applyToMain(withoutTold(source, item, fix), fix), true)
+    await expectCured(session, { port, requests, pageFix: onPage ? fix : null, then: item.then ?? '200' })
+  })
+})

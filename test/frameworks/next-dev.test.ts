@@ -1,0 +1,69 @@
+/** Next.js under `next dev`, broken in every way of its table, before a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Files, NextApp } from './next/app.ts'
+import { applyToApp } from './next/apply.ts'
+import { NEXT_CASES, type NextCase, type Setup } from './next/cases.ts'
+import { filesOf } from './next/setups.ts'
+import { expectCured, expectNamed, fixFor } from './support/check.ts'
+import { installNodePackages, type NodePackages } from './support/node-packages.ts'
+import { type Recording, Session } from './support/session.ts'
+
+const SETUPS: readonly Setup[] = ['plain', 'guarded', 'slash', 'based']
+
+describe('Next.js in development', () => {
+  let packages: NodePackages
+  let app: NextApp
+  let session: Session
+  const broken = new Map<Setup, Files>()
+  const recordings = new Map<string, Recording>()
+
+  const requestsOf = ({ before = [], request }: NextCase) => [...before, request]
+
+  async function recordBroken(setup: Setup): Promise<void> {
+    const files = filesOf(setup, NEXT_CASES, { page: session.pages.first }, packages.folder)
+    broken.set(setup, files)
+    await app.write(files)
+    await app.start('dev')
+    for (const item of NEXT_CASES.filter((other) => other.setup === setup)) {
+      const asked = { page: session.pages.first, port: app.port, requests: requestsOf(item) }
+      recordings.set(item.id, await session.ask(asked))
+    }
+  }
+
+  beforeAll(async () => {
+    packages = await installNodePackages()
+    app = await NextApp.create(packages, 'dev')
+    session = await Session.start()
+    for (const setup of SETUPS) await recordBroken(setup)
+  })
+
+  afterAll(async () => {
+    await session?.close()
+    await app?.stop()
+  })
+
+  it('runs at least 25 cases', () => {
+    expect(NEXT_CASES.length).toBeGreaterThanOrEqual(25)
+  })
+
+  it.each(NEXT_CASES)('$id: $what', async (item) => {
+    const recording = recordings.get(item.id)
+    const files = broken.get(item.setup)
+    if (recording === undefined || files === undefined) throw new Error(`${item.id} was not recorded.`)
+    const found = expectNamed(item, recording)
+    if (item.fix === null) {
+      expect(found.fixes).toEqual([])
+      return
+    }
+    const fix = fixFor(item, found)
+    const onPage = fix.framework === 'front-end'
+    await app.write(onPage ? files : applyToApp(files, fix))
+    await app.start('dev')
+    await expectCured(session, {
+      port: app.port,
+      requests: requestsOf(item),
+      pageFix: onPage ? fix : null,
+      then: item.then ?? '200',
+    })
+  })
+})

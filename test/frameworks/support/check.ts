@@ -1,0 +1,76 @@
+/** What every case goes through: it fails, the engine names the cause, the printed fix helps, and helps nobody else. */
+import { expect } from 'vitest'
+import { diagnose, type Fix, type FlowDiagnosis } from '../../../src/engine/index.ts'
+import type { FrameworkCase } from './case.ts'
+import type { PageRequest } from './request.ts'
+import type { Recording, Session } from './session.ts'
+import { withoutStatements } from './source.ts'
+
+/** What the engine makes of the request that is judged. */
+export function diagnosisOf({ entries, url }: Pick<Recording, 'entries' | 'url'>): FlowDiagnosis {
+  const { flows } = diagnose(entries)
+  const asked = (flow: FlowDiagnosis) => [...flow.flow.hops.map((hop) => hop.exchange), flow.flow.exchange]
+  const found = flows.findLast((flow) => asked(flow).some((exchange) => exchange.url === url))
+  if (found === undefined) throw new Error(`The engine found no request ${url} in ${JSON.stringify(entries)}`)
+  return found
+}
+
+/** The failure is the one that the case is about, and the engine says so. */
+export function expectNamed({ expect: expected }: FrameworkCase, recording: Recording): FlowDiagnosis {
+  const found = diagnosisOf(recording)
+  const { verdict, server, cause } = found
+  expect({
+    corsError: recording.truth.corsError,
+    outcome: verdict.outcome,
+    framework: server.framework,
+    cause: cause?.id,
+    owner: cause?.owner,
+  }).toEqual({ ...expected, outcome: 'blocked' })
+  return found
+}
+
+/** The fix to apply: the first whose title or file holds the part; else the first of the framework or for the page. */
+export function fixFor({ fix: part, expect: { framework } }: FrameworkCase, { fixes }: FlowDiagnosis): Fix {
+  const found = fixes.find((fix) =>
+    typeof part !== 'string'
+      ? [framework, 'front-end'].includes(fix.framework)
+      : `${fix.title} ${fix.file}`.includes(part),
+  )
+  if (found === undefined) {
+    throw new Error(
+      `No fix ${part ?? ''} among: ${fixes.map(({ framework: id, title }) => `${id}: ${title}`).join('; ')}`,
+    )
+  }
+  return found
+}
+
+/** The source without what the fix’s note tells the reader to remove; a note that does not say so fails the case. */
+export function withoutTold(source: string, { remove }: FrameworkCase, { note }: Fix): string {
+  if (remove === undefined) return source
+  expect(note, 'what to know before pasting').toMatch(/\bremove\b/i)
+  return withoutStatements(source, remove)
+}
+
+export interface Fixed {
+  port: number
+  requests: readonly PageRequest[]
+  /** The fix, where it is one for the page's own code. */
+  pageFix: Fix | null
+  /** What the page gets. */
+  then: string
+}
+
+/** With the fix in, the page gets its answer and a page of another origin does not. */
+export async function expectCured(session: Session, { port, requests, pageFix, then }: Fixed): Promise<void> {
+  const ask = (page: string) =>
+    pageFix === null
+      ? session.ask({ page, port, requests })
+      : session.askByCode({ page, port, requests }, pageFix.code)
+  const mended = await ask(session.pages.first)
+  expect({ result: mended.result, corsError: mended.truth.corsError }).toEqual({
+    result: then,
+    corsError: null,
+  })
+  const other = await ask(session.pages.second)
+  expect(other.truth.corsError, 'what a second origin gets').toEqual(expect.any(String))
+}
