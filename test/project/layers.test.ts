@@ -9,7 +9,7 @@ const BELOW_FIX = ['fetch', 'reasons', 'capture', 'evaluate', 'server'] as const
 /** A room of the engine and the rooms of the engine it may import, itself aside. */
 const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   fetch: [],
-  reasons: [],
+  reasons: ['fetch'],
   capture: ['fetch'],
   evaluate: ['reasons', 'capture', 'fetch'],
   server: ['reasons', 'capture', 'fetch', 'evaluate'],
