@@ -80,11 +80,11 @@ export const names: Section = ({ diagnosed, explanation, value, say }) => {
 const MOST_SIBLINGS = 5
 
 /** How often this very failure stands in the log, and when. */
-function repeated({ diagnosed, diagnosis }: Context): string[] {
+function repeated({ diagnosed, neighbours }: Context): string[] {
   const { finding } = diagnosed.verdict
   const { method, url } = diagnosed.flow.exchange
   const path = url.replace(/[?#].*$/s, '')
-  const same = diagnosis.flows.filter(
+  const same = neighbours.filter(
     ({ flow, verdict: other }) =>
       other.finding?.reason === finding?.reason &&
       flow.exchange.method === method &&
@@ -97,11 +97,9 @@ function repeated({ diagnosed, diagnosis }: Context): string[] {
 }
 
 export const siblings: Section = (context) => {
-  const { diagnosed, diagnosis, value, redactor } = context
+  const { diagnosed, neighbours, value, redactor } = context
   const server = originOf(diagnosed.flow.exchange.url)
-  const others = diagnosis.flows.filter(
-    ({ id, flow }) => id !== diagnosed.id && originOf(flow.exchange.url) === server,
-  )
+  const others = neighbours.filter(({ id }) => id !== diagnosed.id)
   if (others.length === 0 || server === null) return []
   const working = others.filter((other) => other.verdict.outcome === 'allowed')
   const failing = others.filter((other) => other.verdict.outcome === 'blocked')

@@ -1,6 +1,7 @@
 /** One flow of the Markdown report, section by section. A section that has nothing to say is left out. */
 
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
+import { originOf } from '../fetch/origin.ts'
 import type { Fix } from '../fix/framework.ts'
 import { explain } from '../reasons/explain.ts'
 import {
@@ -139,19 +140,39 @@ const SECTIONS: readonly Section[] = [
 /** A request that passed needs no advice. */
 const OF_ALLOWED: readonly Section[] = [verdict, facts, warnings, exchanges]
 
+/** Every flow of a log by the origin of its server. */
+export type Neighbours = ReadonlyMap<string | null, readonly FlowDiagnosis[]>
+
+export function neighboursIn({ flows }: Diagnosis): Neighbours {
+  const groups = new Map<string | null, FlowDiagnosis[]>()
+  for (const diagnosed of flows) {
+    const server = originOf(diagnosed.flow.exchange.url)
+    const group = groups.get(server)
+    if (group === undefined) groups.set(server, [diagnosed])
+    else group.push(diagnosed)
+  }
+  return groups
+}
+
 /** `number`: its place in a report of several, null in a report of one. */
-export function sectionsOf(diagnosed: FlowDiagnosis, diagnosis: Diagnosis, number: number | null): string[] {
+export function sectionsOf(
+  diagnosed: FlowDiagnosis,
+  diagnosis: Diagnosis,
+  groups: Neighbours,
+  number: number | null,
+): string[] {
   const redactor = redactorFor(diagnosed)
+  const { method, url } = diagnosed.flow.exchange
   const context: Context = {
     diagnosed,
     diagnosis,
+    neighbours: groups.get(originOf(url)) ?? [],
     redactor,
     explanation: explanationOf(diagnosed),
     value: (text) => code(redactor.text(text)),
     say: (text) => prose(redactor.text(text)),
   }
   const { outcome } = diagnosed.verdict
-  const { method, url } = diagnosed.flow.exchange
   const title = `${OUTCOMES[outcome]}: ${context.value(method)} ${code(redactor.url(url))}`
   const sections = outcome === 'allowed' ? OF_ALLOWED : SECTIONS
   return [

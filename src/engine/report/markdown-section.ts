@@ -6,6 +6,8 @@ import type { Redactor } from './redactor.ts'
 export interface Context {
   diagnosed: FlowDiagnosis
   diagnosis: Diagnosis
+  /** Every flow of the log to the same server origin, itself included. */
+  neighbours: readonly FlowDiagnosis[]
   explanation: Explanation | null
   redactor: Redactor
   /** A value of the log in code. */

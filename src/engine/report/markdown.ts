@@ -1,7 +1,7 @@
 /** Diagnosis to Markdown: a report that a back-end team can act on without seeing the browser. */
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import { explanationOf, OUTCOMES, OWNERS, ownerOf } from './listing.ts'
-import { sectionsOf } from './markdown-flow.ts'
+import { neighboursIn, sectionsOf } from './markdown-flow.ts'
 import { code, list, prose, table } from './markup.ts'
 import { redactorFor } from './redactor.ts'
 import { TOOL } from './version.ts'
@@ -37,12 +37,13 @@ export function markdownReport(
   diagnosis: Diagnosis,
   flows: readonly FlowDiagnosis[] = diagnosis.flows,
 ): string {
+  const groups = neighboursIn(diagnosis)
   const parts = [
     '# CORS report',
     ...(flows.length === 0 ? ['No cross-origin request to report on.'] : []),
     ...(flows.length > 1 ? [summary(flows)] : []),
     ...flows.flatMap((diagnosed, index) =>
-      sectionsOf(diagnosed, diagnosis, flows.length > 1 ? index + 1 : null),
+      sectionsOf(diagnosed, diagnosis, groups, flows.length > 1 ? index + 1 : null),
     ),
     footer(diagnosis),
   ]

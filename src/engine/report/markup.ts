@@ -2,7 +2,7 @@
 import { lines, oneLine } from './plain.ts'
 
 const longestRun = (text: string, char: string): number =>
-  Math.max(0, ...[...text.matchAll(new RegExp(`${char}+`, 'g'))].map(([run]) => run.length))
+  (text.match(new RegExp(`${char}+`, 'g')) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
 
 /** Code in a line: the fence is longer than any run of backticks inside, so that none closes it. */
 export function code(text: string): string {
@@ -22,7 +22,7 @@ const escapeText = (text: string): string =>
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
 
 const CODE_OR_URL =
-  /`([^`\n]+)`|[a-z][a-z0-9+.-]*:\/\/(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”])*(?:›|[^\s"'<>`‹›“”.,:;!?)])/gi
+  /`([^`\n]+)`|[a-z][a-z0-9+.-]{0,30}:\/\/(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”])*(?:›|[^\s"'<>`‹›“”.,:;!?)])/gi
 
 /** A sentence: code between backticks and addresses become code, all else is escaped. */
 export function prose(text: string): string {

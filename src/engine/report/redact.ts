@@ -40,7 +40,7 @@ export function decoded(text: string): string {
 }
 
 /** Applies `change` to all of the text but the parts that `keep` matches. */
-function outside(text: string, keep: RegExp, change: (part: string) => string): string {
+export function outside(text: string, keep: RegExp, change: (part: string) => string): string {
   let result = ''
   let end = 0
   for (const match of text.matchAll(keep)) {
@@ -126,7 +126,7 @@ export function redactUrl(url: string, replace: Replace = placeholder): string {
   )
 }
 
-const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”])+/gi
+const URL_IN_TEXT = /[a-z][a-z0-9+.-]{0,30}:\/\/(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”])+/gi
 const PAIR_IN_TEXT = /(^|[?&;#])([^\s=&;#?"'(){}]{1,64})=((?:‹redacted \d+ chars?›|[^\s&;#"'<>)‹›])+)/g
 const JSON_PAIR = /("([^"\\]{1,64})"\s*:\s*")([^"\\]+)(")/g
 

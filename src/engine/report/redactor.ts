@@ -3,7 +3,7 @@ import type { Exchange } from '../capture/exchange.ts'
 import type { FlowDiagnosis } from '../diagnose.ts'
 import type { HeaderList } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
-import { decoded, placeholder, redactHeaders, redactText, redactUrl } from './redact.ts'
+import { decoded, outside, PLACEHOLDER, placeholder, redactHeaders, redactText, redactUrl } from './redact.ts'
 
 export interface Redactor {
   text(value: string): string
@@ -44,6 +44,9 @@ const CORS_HEADERS = ['Origin', 'Methods', 'Headers', 'Credentials', 'Max-Age']
   .map((name) => `Access-Control-Allow-${name}`)
   .join(' ')
 
+/** A hostile log can hold any number; those under their own name are redacted without being looked for. */
+const MOST_SECRETS = 2000
+
 function secretsOf(flow: FlowDiagnosis): string[] {
   const secrets = new Set<string>()
   const collect = (secret: string): string => {
@@ -63,21 +66,23 @@ function secretsOf(flow: FlowDiagnosis): string[] {
   return [...secrets]
     .filter((secret) => !isPlain(secret) && !open.includes(secret.toLowerCase()))
     .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_SECRETS)
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-/** A short secret counts only as a word of its own. */
-const patternOf = (secret: string): string =>
-  secret.length < 8 ? `(?<![A-Za-z0-9])${escapeRegExp(secret)}(?![A-Za-z0-9])` : escapeRegExp(secret)
+
+/** A short secret counts only as a word of its own. A long one is no pattern: a cookie may be larger than those may be. */
+const replaceIn = (text: string, secret: string): string =>
+  secret.length < 8
+    ? text.replace(new RegExp(`(?<![A-Za-z0-9])${escapeRegExp(secret)}(?![A-Za-z0-9])`, 'g'), placeholder)
+    : text.replaceAll(secret, placeholder)
 
 export function redactorFor(flow: FlowDiagnosis): Redactor {
   const secrets = secretsOf(flow)
-  const withoutKnown = (text: string): string => {
-    const found = secrets.filter((secret) => text.includes(secret))
-    return found.length === 0
-      ? text
-      : text.replace(new RegExp(found.map(patternOf).join('|'), 'g'), placeholder)
-  }
+  const withoutKnown = (text: string): string =>
+    secrets
+      .filter((secret) => text.includes(secret))
+      .reduce((rest, secret) => outside(rest, PLACEHOLDER, (part) => replaceIn(part, secret)), text)
   return {
     text: (value) => redactText(withoutKnown(value)),
     url: (value) => redactUrl(withoutKnown(value)),
