@@ -13,13 +13,11 @@ interface Scope {
 }
 
 /**
- * DevTools now and then hands over a failure before the headers of its answer arrived: no status, although the
- * request headers are those of the wire. The extension reads such an entry again, and so do we.
+ * DevTools now and then hands over a failure before the headers of its answer arrived: then it has no status.
+ * The extension reads such an entry again, and so do we; it changes nothing where there was no answer.
  */
-function arrivedIncomplete({ request, response }: LoggedEntry): boolean {
-  const names = request.headers.map(({ name }) => name.toLowerCase())
-  return response.status === 0 && response._error === 'net::ERR_FAILED' && names.includes('host')
-}
+const mayBeIncomplete = ({ response }: LoggedEntry): boolean =>
+  response.status === 0 && response._error === 'net::ERR_FAILED'
 
 export class Collector {
   readonly #devtoolsPage: Surface
@@ -68,14 +66,14 @@ export class Collector {
   }
 
   async #reread(entries: LoggedEntry[]): Promise<LoggedEntry[]> {
-    if (!entries.some(arrivedIncomplete)) return entries
+    if (!entries.some(mayBeIncomplete)) return entries
     const log = await this.#log()
     const same = (a: LoggedEntry, b: LoggedEntry) =>
       a.request.url === b.request.url &&
       a.request.method === b.request.method &&
       a.startedDateTime === b.startedDateTime
     return entries.map((entry) =>
-      arrivedIncomplete(entry) ? (log.find((other) => same(entry, other)) ?? entry) : entry,
+      mayBeIncomplete(entry) ? (log.find((other) => same(entry, other)) ?? entry) : entry,
     )
   }
 

@@ -16,18 +16,20 @@ const workerPage = (name: string, respond: string): LookAlike => ({
   scene: (at) => ({
     page: { origin: 'local' },
     routes: {
-      data: answer(200, ANYONE),
+      data: { ...answer(200, ANYONE), body: '' },
+      other: answer(200),
       'worker.js': {
         ...answer(200, ['content-type', 'text/javascript']),
         body: `oninstall = () => skipWaiting()
           onactivate = (event) => event.waitUntil(clients.claim())
-          onfetch = (event) => { if (event.request.url.endsWith('data')) event.respondWith(${respond}) }`,
+          onfetch = (event) => event.respondWith(event.request.url.endsWith('data') ? ${respond} : fetch(event.request))`,
       },
     },
     targets: [`${at.otherSite}${at.path}data`],
     script: `const controlled = new Promise((done) => { navigator.serviceWorker.oncontrollerchange = done })
       await navigator.serviceWorker.register('worker.js')
       await controlled
+      await fetch('other')
       ${fetching(`${at.otherSite}${at.path}data`)}`,
     after: ({ page }) =>
       page.evaluateText(
@@ -130,7 +132,7 @@ export const DISGUISED: readonly LookAlike[] = [
   },
   workerPage('service-worker-error', 'Response.error()'),
   workerPage('service-worker-rejects', `Promise.reject(new Error('no'))`),
-  workerPage('service-worker-opaque', `fetch(event.request.url, { mode: 'no-cors' })`),
+  workerPage('service-worker-opaque', `fetch(event.request.url + '?again', { mode: 'no-cors' })`),
 ]
 
 const PERMISSIONS = ['local-network-access', 'local-network', 'loopback-network']
@@ -192,6 +194,12 @@ export const LOCAL_NETWORK: readonly LookAlike[] = [
     truth: refused('InvalidLocalNetworkAccess'),
     expects: blocked('local-network-denied'),
   }),
+  fromPublicPage(
+    'local-network-wrong-space-preflighted',
+    'granted',
+    `{ method: 'PUT', targetAddressSpace: 'local' }`,
+    { truth: refused('InvalidLocalNetworkAccess'), expects: blocked('local-network-denied') },
+  ),
   fromPublicPage('local-network-granted', 'granted', '{}', {
     truth: refused('MissingAllowOriginHeader'),
     expects: blocked('allow-origin-missing'),

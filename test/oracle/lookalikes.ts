@@ -188,7 +188,7 @@ const BLOCKED_BY_BLINK: readonly LookAlike[] = [
       }
     },
     truth: { blockedReason: 'origin', corsError: null },
-    expects: { outcome: 'not-cors', reason: 'not-allowed-to-load' },
+    expects: { outcome: 'not-cors', reason: 'same-origin-only' },
   },
   {
     name: 'blocker-extension',
@@ -469,7 +469,7 @@ const REDIRECTS: readonly LookAlike[] = [
       script: fetching(`${at.page}${at.path}first`, `{ mode: 'same-origin' }`),
     }),
     truth: { blockedReason: 'origin', corsError: null },
-    expects: { outcome: 'not-cors', reason: 'not-allowed-to-load' },
+    expects: { outcome: 'not-cors', reason: 'same-origin-only' },
   },
 ]
 

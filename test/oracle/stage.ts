@@ -57,6 +57,8 @@ export interface Scene {
   /** Addresses whose requests are judged, in full. */
   targets: readonly string[]
   before?: (stage: Stage) => Promise<unknown>
+  /** After the script. */
+  afterwards?: (stage: Stage) => Promise<unknown>
   after?: (stage: Stage) => Promise<unknown>
 }
 
@@ -173,6 +175,7 @@ export class Stage {
       await this.devtools.page.goto(address)
       await scene.before?.(this)
       await this.#run(scene.script)
+      await scene.afterwards?.(this)
       return await this.#collect(address, scene.targets)
     } finally {
       await scene.after?.(this)
@@ -189,13 +192,19 @@ export class Stage {
   async #collect(address: string, targets: readonly string[]): Promise<Played> {
     const truths: Truth[] = []
     for (const target of targets) truths.push(await this.#settled(target))
-    for (const { firstUrl, hops, preflights } of truths)
-      await this.#collector.wait(firstUrl, hops.length > 0 ? 1 : 1 + preflights.length)
-    const entries = await this.#collector.entries()
+    for (const target of targets) await this.#collector.wait(target, this.#entriesFor(target))
+    const entries = (await this.#collector.entries()).filter(({ request }) => !isCanary(request.url))
     const diagnosis = diagnose(entries, { pageUrl: address })
     const flows = truths.map((truth) => flowsOf(diagnosis, truth))
     const issues = this.devtools.truth.issues.map(({ corsError }) => corsError)
     return { page: address, truths, entries, diagnosis, flows, issues }
+  }
+
+  /** Entries that the log will hold for an address: its requests and their preflights, redirects counted once. */
+  #entriesFor(target: string): number {
+    return this.devtools.truth.requests
+      .filter(({ firstUrl }) => firstUrl === target)
+      .reduce((sum, { hops, preflights }) => sum + (hops.length > 0 ? 1 : 1 + preflights.length), 0)
   }
 
   /** The last request to an address, once it is over. */
@@ -206,6 +215,9 @@ export class Stage {
     })
   }
 }
+
+/** What `ready` sent may come late. */
+const isCanary = (url: string): boolean => url.startsWith('data:text/plain,corscope-canary')
 
 function flowsOf({ flows }: Diagnosis, { firstUrl, errorText }: Truth): FlowDiagnosis[] {
   const endedSo = ({ flow }: FlowDiagnosis) => Number((flow.exchange.error || null) === (errorText || null))
