@@ -55,6 +55,18 @@ describe('package-lock.json', () => {
     expect(read('package-lock.json')).not.toMatch(/https?:\/\/[^"]*(registry|npmjs)/)
   })
 
+  it('holds the packages of every platform, without which npm ci refuses it', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>
+    }
+    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${place}/node_modules/${name}` in packages),
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+
   it('belongs to this version', () => {
     const { name, version } = JSON.parse(read('package.json')) as { name: string; version: string }
     expect(JSON.parse(read('package-lock.json'))).toMatchObject({ name, version })
