@@ -41,7 +41,7 @@ test('needs nothing beside it', async () => {
     (error: unknown) => error,
   )
   expect(failed).toMatchObject({ code: 1, stderr: '' })
-  expect(failed).toMatchObject({ stdout: expect.stringContaining('4 blocked by cors') })
+  expect(failed).toMatchObject({ stdout: expect.stringContaining('4 blocked by CORS') })
 })
 
 test('reads standard input', () => {

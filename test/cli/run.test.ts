@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MOST_BYTES } from '../../src/cli/input.ts'
+import { InputError, MOST_BYTES } from '../../src/cli/input.ts'
+import { parseLogs } from '../../src/cli/logs.ts'
 import { type Result, run } from '../../src/cli/run.ts'
 import type { JsonReport } from '../../src/engine/index.ts'
 import { API, entry, har, PAGE, SCENE } from '../support/har.ts'
@@ -272,6 +274,32 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
   ])('%j', async (args, message) => {
     const result = await corscope(args)
     expect(result).toEqual({ code: 2, stdout: '', stderr: `corscope: ${message}; see corscope --help\n` })
+  })
+
+  test('a HAR cut anywhere', () => {
+    const whole = JSON.stringify(har(SCENE), null, 1)
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), (length) => {
+        expect(() => parseLogs(whole.slice(0, length))).toThrow(InputError)
+      }),
+    )
+  })
+
+  test('any JSON is a log or an InputError', () => {
+    const tryParse = (text: string): unknown => {
+      try {
+        return parseLogs(text).every(({ entries }) => Array.isArray(entries))
+      } catch (error) {
+        return error instanceof InputError
+      }
+    }
+    const key = fc.constantFrom('log', 'entries', 'har', 'getHAR', 'request', 'creator', 'pages', 'x')
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 5 }, fc.jsonValue(), fc.dictionary(key, tie('tree')), fc.array(tie('tree'))),
+    }))
+    fc.assert(fc.property(tree, (value) => tryParse(JSON.stringify(value)) === true))
+    expect(tryParse('['.repeat(100_000))).toBe(true)
+    expect(tryParse('['.repeat(100_000) + ']'.repeat(100_000))).toBe(true)
   })
 
   test('a file name cannot break the line', async () => {

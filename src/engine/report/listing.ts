@@ -63,11 +63,18 @@ export function ownerOf({ cause, fixes, verdict: { finding } }: FlowDiagnosis): 
   return fixes[0]?.owner ?? (finding === null ? null : OWNER_OF_FIX[rowOf(finding.reason).fix])
 }
 
+/** Let through by its headers in a log that records no failure, and refused by them in the other credentials mode. */
+export const mayHaveFailed = ({ verdict: { outcome, alternatives } }: FlowDiagnosis): boolean =>
+  outcome === 'allowed' && alternatives.length > 0
+
+const PASSED = 'Nothing to change: the browser let the page read the answer.'
+const PASSES_BY_HEADERS = 'By its headers this passes; the log does not record whether it did.'
+
 /** The remedy in a few words, owner first. */
 export function remedyOf(flow: FlowDiagnosis): string {
   const title = flow.cause?.title ?? explanationOf(flow)?.title
   const owner = ownerOf(flow)
-  if (title === undefined) return 'Nothing to change: the browser let the page read the answer.'
+  if (title === undefined) return mayHaveFailed(flow) ? PASSES_BY_HEADERS : PASSED
   return owner === null ? title : `${OWNERS[owner]}: ${title}`
 }
 

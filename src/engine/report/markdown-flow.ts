@@ -75,7 +75,7 @@ const alternatives: Section = ({ diagnosed, say }) => {
   const fitting = diagnosed.verdict.alternatives
   if (fitting.length === 0) return []
   const items = fitting.map(({ finding, decidedBy }) => `${say(explain(finding).title)}. ${say(decidedBy)}`)
-  return ['### The log fits this just as well', list(items)]
+  return ['### This fits the log just as well', list(items)]
 }
 
 const SIMULATED: Record<Fix['simulated'], string> = {
@@ -138,7 +138,7 @@ const SECTIONS: readonly Section[] = [
 ]
 
 /** A request that passed needs no advice. */
-const OF_ALLOWED: readonly Section[] = [verdict, facts, warnings, exchanges]
+const OF_ALLOWED: readonly Section[] = [verdict, facts, alternatives, warnings, exchanges]
 
 /** Every flow of a log by the origin of its server. */
 export type Neighbours = ReadonlyMap<string | null, readonly FlowDiagnosis[]>

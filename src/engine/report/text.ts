@@ -9,6 +9,7 @@ import {
   doubtOf,
   explanationOf,
   failedFlows,
+  mayHaveFailed,
   OUTCOMES,
   OWNERS,
   remedyOf,
@@ -139,30 +140,46 @@ const PARTS: readonly Part[] = [
   nameLines,
   alternativeLines,
   fixLines,
+  warningLines,
 ]
+
+function remedyLines(diagnosed: FlowDiagnosis, redact: (text: string) => string): string[] {
+  if (diagnosed.verdict.finding === null && !mayHaveFailed(diagnosed)) return []
+  const doubt = diagnosed.verdict.finding === null ? null : doubtOf(diagnosed)
+  return ['', ...wrap(`${redact(remedyOf(diagnosed))}${doubt === null ? '' : ` (${doubt})`}`, '  ')]
+}
 
 function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
   const { text, url } = redactorFor(diagnosed)
   const { flow, verdict } = diagnosed
   const request = oneLine(`${text(flow.exchange.method)} ${url(flow.exchange.url)}`)
-  const doubt = doubtOf(diagnosed)
-  const remedy = `${text(remedyOf(diagnosed))}${doubt === null ? '' : ` (${doubt})`}`
   return [
     `${paint(COLORS[verdict.outcome], OUTCOMES[verdict.outcome].toUpperCase())}  ${paint(BOLD, request)}`,
     paint(FAINT, oneLine(text(fromWhere(diagnosed)))),
-    ...(verdict.finding === null ? [] : ['', ...wrap(remedy, '  ').map((line) => paint(BOLD, line))]),
-    ...(verdict.finding === null ? [] : PARTS.flatMap((part) => part(diagnosed, text))),
-    ...warningLines(diagnosed, text),
+    ...remedyLines(diagnosed, text).map((line) => (line === '' ? line : paint(BOLD, line))),
+    ...PARTS.flatMap((part) => part(diagnosed, text)),
   ]
+}
+
+const COUNTED: Record<Outcome, string> = {
+  blocked: 'blocked by CORS',
+  'not-cors': 'not CORS',
+  undetermined: 'undetermined',
+  allowed: 'allowed',
 }
 
 function totals({ flows, entries, browser }: Diagnosis): string {
   const counted = (['blocked', 'not-cors', 'undetermined', 'allowed'] as const)
     .map((outcome) => [flows.filter((flow) => flow.verdict.outcome === outcome).length, outcome] as const)
     .filter(([count]) => count > 0)
-    .map(([count, outcome]) => `${count} ${OUTCOMES[outcome].toLowerCase()}`)
+    .map(([count, outcome]) => `${count} ${COUNTED[outcome]}`)
+  const open = flows.filter(mayHaveFailed).length
+  const maybe =
+    open === 0
+      ? ''
+      : `\n${open} of the allowed may have failed all the same, which this log does not record; --all says when`
   const found = counted.length === 0 ? 'no cross-origin request' : counted.join(', ')
-  return `${found}; ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${browser === 'unknown' ? 'unknown browser' : browser}`
+  return `${found}; ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${browser === 'unknown' ? 'unknown browser' : browser}${maybe}`
 }
 
 export function textReport(diagnosis: Diagnosis, { all = false, color = false }: TextOptions = {}): string {

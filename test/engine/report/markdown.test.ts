@@ -77,7 +77,7 @@ describe('what a back-end team needs', () => {
     const markdown = markdownReport(
       diagnose([both, preflight(PUT_STAR, '', answer)], { creator: 'WebInspector', pages }),
     )
-    expect(markdown).toContain('### The log fits this just as well')
+    expect(markdown).toContain('### This fits the log just as well')
     expect(markdown).toContain('Whether the request was made with credentials')
   })
 

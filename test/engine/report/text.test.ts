@@ -13,7 +13,7 @@ describe('textReport', () => {
     expect(report.match(/^(BLOCKED BY CORS|NOT A CORS FAILURE) /gm)).toHaveLength(5)
     expect(report).not.toContain('https://api.example/ok')
     expect(report.trimEnd().split('\n').at(-1)).toBe(
-      '4 blocked by cors, 1 not a cors failure, 1 allowed; 9 entries, chromium',
+      '4 blocked by CORS, 1 not CORS, 1 allowed; 9 entries, chromium',
     )
   })
 
@@ -40,6 +40,16 @@ describe('textReport', () => {
   test('no colours unless asked for', () => {
     expect(report).not.toContain('\u001b')
     expect(textReport(scene, { color: true })).toContain('\u001b[31mBLOCKED BY CORS\u001b[0m')
+  })
+
+  test('does not call passed what the log cannot tell', () => {
+    const answered = [['Access-Control-Allow-Origin', '*']] as const
+    const { _initiator, _resourceType, ...bare } = entry({ answered })
+    const diagnosis = diagnose([bare], { browser: 'firefox' })
+    expect(textReport(diagnosis)).toContain('1 of the allowed may have failed all the same')
+    const all = textReport(diagnosis, { all: true })
+    expect(all).toContain('By its headers this passes; the log does not record whether it did.')
+    expect(all).toContain('Or: Name the page’s origin instead of *')
   })
 
   test('an empty log', () => {
