@@ -1,7 +1,9 @@
 /** Settings: the policy of a fix with what its code needs besides, settled once for all frameworks. */
+import type { Flow } from '../capture/flow.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { originOf, parseUrl } from '../fetch/origin.ts'
-import { allowedOrigin, answerHeader, exchangesOf, isAnswered } from '../server/answers.ts'
+import { allowedOrigin, answerHeader, exchangesOf, isAnswered, letsIn } from '../server/answers.ts'
+import { askedHeaders, askedMethod } from '../server/preflights.ts'
 import { stoppedAt } from '../server/scene.ts'
 import { answersOf } from '../server/siblings.ts'
 import type { FixContext } from './framework.ts'
@@ -12,6 +14,8 @@ export interface Settings extends Policy {
   origins: string[]
   /** Response headers that this server exposes already and that must not be dropped. */
   expose: string[]
+  /** Methods of other requests that this server lets the page make already. */
+  seenMethods: string[]
 }
 
 /** Causes whose configured value is another, legitimate origin, and not a misspelling of this one. */
@@ -34,6 +38,14 @@ function exposed({ flow, siblings }: FixContext): string[] {
   return [...new Set(names.map((name) => name.trim()))].filter(isAllowableName).sort()
 }
 
+function seenMethods({ flow, siblings, policy }: FixContext): string[] {
+  const answers = answersOf(originOf(flow.exchange.url), siblings)
+  const letIn = answers.filter(
+    (exchange) => !exchange.isPreflight && letsIn(exchange, policy?.origin ?? null),
+  )
+  return [...new Set(letIn.map(({ method }) => method))].filter(isAllowableName).sort()
+}
+
 /** Null where no server setting can cure the failure. */
 export function settingsOf(context: FixContext): Settings | null {
   if (context.policy === null) return null
@@ -41,7 +53,60 @@ export function settingsOf(context: FixContext): Settings | null {
     ...context.policy,
     origins: [...new Set([context.policy.origin, ...keptOrigins(context)])],
     expose: exposed(context),
+    seenMethods: seenMethods(context),
   }
+}
+
+/**
+ * For servers that compare simple requests with their list too (Spring, rs/cors, rack-cors): the methods needed,
+ * and those that work today and would stop working.
+ */
+export const methodsWithSeen = ({ methods, seenMethods }: Settings): string[] => [
+  ...new Set([...seenMethods, ...methods]),
+]
+
+interface Demand {
+  methods: Set<string>
+  headers: Set<string>
+}
+
+const demands = new WeakMap<readonly Flow[], Map<string, Demand>>()
+
+/** What all requests of one page to this server ask for in their preflights. */
+function demandOf(origin: string, siblings: readonly Flow[]): Demand {
+  const known = demands.get(siblings) ?? new Map<string, Demand>()
+  demands.set(siblings, known)
+  const demand = known.get(origin) ?? { methods: new Set(), headers: new Set() }
+  if (known.has(origin)) return demand
+  known.set(origin, demand)
+  for (const { preflight, origin: asking } of siblings) {
+    if (preflight === null || asking.initiator !== origin) continue
+    demand.methods.add(askedMethod(preflight))
+    for (const name of askedHeaders(preflight)) demand.headers.add(name)
+  }
+  return demand
+}
+
+/** What other requests of the same page to the same server need besides: said, and not allowed unasked. */
+export function alsoNeededNote({ policy, siblings }: FixContext): string | null {
+  if (policy === null) return null
+  const demand = demandOf(policy.origin, siblings)
+  const named = policy.headers.map((name) => name.toLowerCase())
+  const methods = [...demand.methods].filter(
+    (name) => isAllowableName(name) && !policy.methods.includes(name),
+  )
+  const headers = [...demand.headers].filter((name) => isAllowableName(name) && !named.includes(name))
+  const parts = [
+    ...(methods.length > 0
+      ? [`the ${methods.length === 1 ? 'method' : 'methods'} ${methods.slice(0, 6).join(', ')}`]
+      : []),
+    ...(headers.length > 0
+      ? [`the ${headers.length === 1 ? 'header' : 'headers'} ${headers.slice(0, 6).join(', ')}`]
+      : []),
+  ]
+  return parts.length === 0
+    ? null
+    : `Other requests of this page to the same server also need ${parts.join(' and ')}.`
 }
 
 /** Path of the address that failed, as the server sees it. */
@@ -77,10 +142,14 @@ export function cookieNote(context: FixContext, howTo: string): string | null {
   return `A cookie reaches another site only when it was set with SameSite=None; Secure: ${howTo}.`
 }
 
+/** What else the log says about this server's other callers. */
 export const openNote = (context: FixContext): string | null =>
-  isOpenToAll(context)
-    ? 'This server lets every origin in today (`*`). If other pages rely on that, add their origins to the list as well.'
-    : null
+  notes(
+    isOpenToAll(context)
+      ? 'This server lets every origin in today (`*`). If other pages rely on that, add their origins to the list as well.'
+      : null,
+    alsoNeededNote(context),
+  )
 
 export const notes = (...parts: (string | null)[]): string | null => {
   const said = parts.filter((part) => part !== null)

@@ -65,7 +65,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     call: { url: at('/items'), method: 'POST', sent: JSON_BODY, preflight: notAllowed },
     cause: 'starlette-middleware-missing',
     fix: 'fastapi',
-    code: ['allow_methods=["POST"]', 'max_age=600'],
+    code: ['allow_methods=["GET", "POST"]', 'max_age=600'],
     without: ['allow_headers'],
   },
   {
@@ -82,7 +82,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     call: { url: at('/nope'), method: 'PUT', preflight: json(404, 22) },
     cause: 'starlette-middleware-missing',
     fix: 'fastapi',
-    code: ['allow_methods=["PUT"]'],
+    code: ['allow_methods=["GET", "PUT"]'],
   },
   {
     id: 'F04',
@@ -260,7 +260,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     },
     cause: 'starlette-slash-redirect',
     fix: 'fastapi',
-    code: ['allow_methods=["POST"]'],
+    code: ['allow_methods=["GET", "POST"]'],
   },
   {
     id: 'F21',
@@ -297,7 +297,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     },
     cause: 'starlette-hand-written-headers',
     fix: 'fastapi',
-    code: ['allow_methods=["PUT"]'],
+    code: ['allow_methods=["GET", "PUT"]'],
     without: ['"*"'],
   },
   {

@@ -55,8 +55,9 @@ const merged = (first: readonly string[], more: readonly string[]): string[] => 
 
 function argumentsFor(context: FixContext, settings: Settings): Arguments {
   const present = presentLists(context)
-  const methods = [...new Set([...(present?.methods ?? []), ...settings.methods])].sort()
-  const isDefault = methods.length === 0 || methods.join() === 'GET'
+  // GET is what the default allows, and a preflighted GET must stay possible
+  const methods = [...new Set(['GET', ...(present?.methods ?? []), ...settings.methods])].sort()
+  const isDefault = methods.join() === 'GET'
   return {
     allow_origins: settings.origins,
     allow_credentials: settings.credentials,

@@ -2,19 +2,20 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, quoted } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../settings.ts'
 
 /** A safelisted name: an empty list means a default of several. */
 const ALWAYS_ALLOWED = 'Accept'
 
 const strings = (items: readonly string[]): string => `[]string{${list(items, quoted)}}`
 
-function code({ origins, methods, headers, credentials, maxAge, preflighted, expose }: Settings): string {
+function code(settings: Settings): string {
+  const { origins, headers, credentials, maxAge, preflighted, expose } = settings
   return [
     '// import "github.com/rs/cors"',
     'allow := cors.New(cors.Options{',
     `\tAllowedOrigins: ${strings(origins)},`,
-    `\tAllowedMethods: ${strings(methods)},`,
+    `\tAllowedMethods: ${strings(methodsWithSeen(settings))},`,
     `\tAllowedHeaders: ${strings(headers.length > 0 ? headers : [ALWAYS_ALLOWED])},`,
     ...(expose.length > 0 ? [`\tExposedHeaders: ${strings(expose)},`] : []),
     ...(credentials ? ['\tAllowCredentials: true,'] : []),

@@ -2,12 +2,14 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, singleQuoted } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../settings.ts'
 
 /** The verbs that rack-cors knows. */
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
-function code({ origins, methods, headers, credentials, maxAge, expose }: Settings): string {
+function code(settings: Settings): string {
+  const { origins, headers, credentials, maxAge, expose } = settings
+  const methods = methodsWithSeen(settings)
   const options = [
     `headers: [${list(headers, singleQuoted)}]`,
     `methods: [${methods.map((method) => `:${method.toLowerCase()}`).join(', ')}]`,
@@ -47,7 +49,7 @@ export const rails: Framework = {
   label: 'Ruby on Rails',
   fixes(context) {
     const settings = settingsOf(context)
-    if (settings === null || !settings.methods.every((method) => VERBS.includes(method))) return []
+    if (settings === null || !methodsWithSeen(settings).every((method) => VERBS.includes(method))) return []
     return [draft(context, settings)]
   },
 }

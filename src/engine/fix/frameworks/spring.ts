@@ -2,15 +2,16 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, quoted } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../settings.ts'
 
-function beanLines({ origins, methods, headers, credentials, maxAge, expose }: Settings): string[] {
+function beanLines(settings: Settings): string[] {
+  const { origins, headers, credentials, maxAge, expose } = settings
   return [
     '  @Bean',
     '  CorsConfigurationSource corsConfigurationSource() {',
     '    CorsConfiguration cors = new CorsConfiguration();',
     `    cors.setAllowedOrigins(List.of(${list(origins, quoted)}));`,
-    `    cors.setAllowedMethods(List.of(${list(methods, quoted)}));`,
+    `    cors.setAllowedMethods(List.of(${list(methodsWithSeen(settings), quoted)}));`,
     `    cors.setAllowedHeaders(List.of(${list(headers, quoted)}));`,
     ...(expose.length > 0 ? [`    cors.setExposedHeaders(List.of(${list(expose, quoted)}));`] : []),
     ...(credentials ? ['    cors.setAllowCredentials(true);'] : []),
