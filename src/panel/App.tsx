@@ -51,8 +51,8 @@ function StatusBar({ store }: { store: Store }) {
   return (
     <footer class="status-bar">
       <span>
-        {store.failures.value} failed of {flows.length} cross-origin
-        <span class="wide-only"> requests, {entries} entries in the log</span>
+        {store.failures.value} of {flows.length} cross-origin requests failed
+        <span class="wide-only">, {entries} entries in the log</span>
       </span>
       <Notice store={store} />
     </footer>

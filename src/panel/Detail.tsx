@@ -49,7 +49,9 @@ export function Detail({ row, host, actions }: Props) {
         <div class="column">
           {cause && <WhoChanges diagnosed={diagnosed} />}
           {explanation && <Difference explanation={explanation} />}
-          {explanation && <Why explanation={explanation} certain={verdict.certain} />}
+          {explanation && (
+            <Why explanation={explanation} inferred={!verdict.certain && verdict.alternatives.length === 0} />
+          )}
           {verdict.alternatives.length > 0 && (
             <Section title="It could also be this" place={5}>
               <p class="quiet">The log fits more than one reason equally well.</p>
@@ -199,15 +201,13 @@ function ActionBar({ row, host, actions }: Props) {
   )
 }
 
-function Why({ explanation, certain }: { explanation: Explanation; certain: boolean }) {
+function Why({ explanation, inferred }: { explanation: Explanation; inferred: boolean }) {
   const { text, clause, docs } = explanation
   return (
     <Section title="Why" place={2}>
       <div {...testId('explanation')}>
         <Prose text={text} />
-        {!certain && (
-          <p class="inferred">This is inferred from what the log does not hold; it was not read off it.</p>
-        )}
+        {inferred && <p class="inferred">This is inferred: the log does not say it outright.</p>}
       </div>
       <p class="links">
         {docs && (

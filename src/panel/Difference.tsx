@@ -7,7 +7,7 @@ export function Difference({ explanation }: { explanation: Explanation }) {
   const { header, expected, received } = explanation
   if (header === null && expected === null && received === null) return null
   const parts =
-    expected !== null && received !== null
+    expected !== null && received !== null && isComparable(header)
       ? difference(visible(expected), visible(received), isListHeader(header))
       : null
   return (
@@ -35,8 +35,11 @@ export function Difference({ explanation }: { explanation: Explanation }) {
   )
 }
 
+/** A status and the target of a redirect are expected in a sentence, not letter for letter. */
+const isComparable = (header: string | null): boolean => header !== null && header !== 'Location'
+
 const whole = (value: string | null): Part[] | null =>
-  value === null ? null : [{ text: visible(value), differs: true }]
+  value === null ? null : [{ text: visible(value), differs: false }]
 
 interface SideProps {
   label: string
@@ -48,7 +51,7 @@ interface SideProps {
 
 function Side({ label, sign, kind, parts, absent }: SideProps) {
   return (
-    <div class={`side ${kind}`}>
+    <div class={`side ${parts === null ? 'absent' : kind}`}>
       <span class="side-label">
         <span aria-hidden="true">{sign}</span> {label}
       </span>

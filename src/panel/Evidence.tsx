@@ -47,14 +47,22 @@ export function Server({ diagnosed, host }: Props) {
           </label>
         )}
       </p>
-      {server.because.length > 0 && (
-        <ul class="because">
-          {server.because.map((sentence, index) => (
-            <li key={index}>
-              <Words text={sentence} />
-            </li>
-          ))}
-        </ul>
+      {server.because.length === 1 && (
+        <p class="because">
+          <Words text={server.because[0] ?? ''} />
+        </p>
+      )}
+      {server.because.length > 1 && (
+        <details class="because">
+          <summary>What shows it</summary>
+          <ul>
+            {server.because.map((sentence, index) => (
+              <li key={index}>
+                <Words text={sentence} />
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {server.layers.length > 0 && <p class="quiet">In front of it: {server.layers.join(', ')}</p>}
     </div>

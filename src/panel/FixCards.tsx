@@ -67,8 +67,9 @@ function Tabs({ fixes, shown, onShow }: TabsProps) {
   )
 }
 
-/** The framework's name, and the title too where it has several fixes. */
+/** What tells the tabs apart: the framework's name, or the title, or both. */
 function tabLabel(fix: Fix, fixes: readonly Fix[]): string {
+  if (fixes.every(({ framework }) => framework === fix.framework)) return fix.title
   const label = FRAMEWORKS.find(({ id }) => id === fix.framework)?.label ?? fix.framework
   const alone = fixes.filter(({ framework }) => framework === fix.framework).length === 1
   return alone ? label : `${label}: ${fix.title}`

@@ -38,7 +38,9 @@ export function Menu({ id = 'context-menu', label, items, x, y, onClose }: Props
   }, [x, y])
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const buttons = [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not([disabled])') ?? [])]
+    const buttons = [
+      ...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not([disabled])') ?? []),
+    ]
     const active = buttons.indexOf(menu.current?.ownerDocument.activeElement as HTMLElement)
     const goTo = (index: number): void => buttons[(index + buttons.length) % buttons.length]?.focus()
     const moves: Record<string, () => void> = {
