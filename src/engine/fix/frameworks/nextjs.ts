@@ -2,6 +2,10 @@
 
 import type { Flow } from '../../capture/flow.ts'
 import { parseUrl } from '../../fetch/origin.ts'
+import { allowedOrigin, pathOf } from '../../server/answers.ts'
+import { isNextAsset } from '../../server/causes/next.ts'
+import { isNextAppRouter } from '../../server/fingerprints.ts'
+import { stoppedAt } from '../../server/scene.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js } from '../literals.ts'
 import { type Settings, settingsOf } from '../settings.ts'
@@ -60,6 +64,12 @@ const typescriptFirst = (drafts: readonly DraftFix[]): DraftFix[] => [
   ...drafts.filter(({ language }) => language === 'js'),
 ]
 
+/** The answer has the header and not the mark of the App Router, which every route handler's answer bears. */
+function setByPagesApi({ flow, verdict }: FixContext): boolean {
+  const answer = stoppedAt(flow, verdict)
+  return allowedOrigin(answer) !== null && !isNextAppRouter(answer) && !isNextAsset(pathOf(answer.url))
+}
+
 /** What to do where Next.js itself made the answer, best first. */
 function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
   const config = headersConfig(context, settings)
@@ -82,7 +92,10 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'next-handler-threw':
       return config
     default:
-      return [...config, ...handler, ...proxy, ...old]
+      // a handler of pages/api that sets the header itself wins over next.config
+      return setByPagesApi(context)
+        ? [...pagesApi(context, settings), ...proxy, ...old]
+        : [...config, ...handler, ...proxy, ...old]
   }
 }
 

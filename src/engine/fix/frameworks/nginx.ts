@@ -93,6 +93,7 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
         ...locationLines(settings, lists, hides),
       ].join('\n'),
       note: notes(
+        hides ? 'Remove the add_header lines for Access-Control-… that are there.' : null,
         'If the application behind nginx sets CORS headers too, choose one of the two places. An add_header in a block hides those of the blocks around it.',
         openNote(context),
       ),

@@ -165,11 +165,15 @@ export function trustedHost(scene: Scene): Cause | null {
   return say(scene, 'trusted-host', false)
 }
 
-/** FastAPI's own security helpers answer from inside the app: then the middleware is missing, not the order wrong. */
-const madeByRouter = ({ answer, server }: Scene): boolean =>
+/**
+ * FastAPI's own security helpers answer from inside the app: then the middleware is missing, not the order wrong.
+ * They never see OPTIONS, so that a preflight refused in the same way speaks against them.
+ */
+const madeByRouter = ({ answer, server, others }: Scene): boolean =>
   server.framework === 'fastapi' &&
   contentType(answer) === 'application/json' &&
-  contentLength(answer) === STARLETTE_LENGTHS.notAuthenticated
+  contentLength(answer) === STARLETTE_LENGTHS.notAuthenticated &&
+  !others.some(({ isPreflight, status }) => isPreflight && [401, 403].includes(status))
 
 export function authentication(scene: Scene): Cause | null {
   const { answer, atPreflight } = scene
