@@ -1,4 +1,5 @@
 /** Exchange: one request and what came of it. Every oddity of HAR is settled here and nowhere later. */
+import { percentEncodeBytes } from '../fetch/bytes.ts'
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
 import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
 import { asArray, asHeaderList, asNumber, asObject, asString, asStringOrNull, type Json } from './har.ts'
@@ -68,16 +69,12 @@ function readInitiator(value: unknown): Initiator {
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308]
 
-/** Chromium percent-encodes each byte of a Location that is not ASCII (measured); the log holds a byte a character. */
-const withBytesEncoded = (location: string): string =>
-  location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
-
 function readRedirect(url: string, status: number, headers: HeaderList, recorded: string): string | null {
   if (!REDIRECT_STATUSES.includes(status)) return null
   const location = recorded || getHeader(headers, 'location')
   if (!location) return null
   try {
-    return new URL(withBytesEncoded(location), url).href
+    return new URL(percentEncodeBytes(location), url).href
   } catch {
     return null
   }

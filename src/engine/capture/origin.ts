@@ -55,6 +55,11 @@ export function requestOrigin(links: readonly Hop[], pageUrl: string | null): Re
 
 /** `Sec-Fetch-Site`, where the browser sent it, knows better than any comparison; a sandboxed page is foreign even to its own host. */
 export function isCrossOrigin(links: readonly Hop[], origin: RequestOrigin): boolean {
+  const last = links[links.length - 1]?.exchange
+  // a redirect that failed shows its target in Location only
+  const refusedTarget = last?.error ? originOf(last.redirectUrl) : null
+  if (refusedTarget !== null && origin.initiator !== null && !sameOrigin(origin.initiator, refusedTarget))
+    return true
   return links.some(({ exchange, preflight }) => {
     if (preflight !== null || sentOrigin(exchange) === OPAQUE_ORIGIN) return true
     const target = originOf(exchange.url)

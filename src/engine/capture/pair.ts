@@ -24,7 +24,7 @@ const listed = (value: string | null): string[] =>
     .filter((name) => name !== '')
 
 /** All header names that the preflight asks for stand in the request. */
-function hasNames(preflight: Exchange, request: Exchange): boolean {
+export function hasNames(preflight: Exchange, request: Exchange): boolean {
   return listed(getHeader(preflight.requestHeaders, 'access-control-request-headers')).every((name) =>
     hasHeader(request.requestHeaders, name),
   )

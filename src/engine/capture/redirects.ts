@@ -1,6 +1,8 @@
 /** Redirect hops put back into chains. Each hop is an entry of its own and no id joins them. */
 import { withoutUserinfo } from '../fetch/origin.ts'
+import { corsUnsafeRequestHeaderNames } from '../fetch/safelist.ts'
 import { type Exchange, groupByUrl } from './exchange.ts'
+import { hasNames } from './pair.ts'
 
 const sameCallSite = (a: Exchange, b: Exchange): boolean =>
   a.initiator.type === b.initiator.type &&
@@ -44,11 +46,22 @@ function sameRequest(hop: Exchange, next: Exchange, preflightOf: Preflights): bo
   return a === null || b === null ? null : a === b
 }
 
+/** A request keeps its headers or loses some on the way, but never gains one that a preflight would ask for. */
+function couldAskFor(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean {
+  const preflight = preflightOf.get(next)
+  return preflight === undefined || hasNames(preflight, hop)
+}
+
+/** Milliseconds by which a preflighted target is preferred for a request that needs preflights. */
+const PREFLIGHT_BONUS = 5
+
 /** Milliseconds between the hop's answer and the next request; what is more likely another request comes last. */
 function distance(hop: Exchange, next: Exchange, preflightOf: Preflights): number {
   const gap = Math.abs(next.startedAt - (hop.startedAt + hop.duration))
-  const preflighted = preflightOf.has(hop) === preflightOf.has(next)
-  return gap + (sameCallSite(hop, next) ? 0 : 60_000) + (preflighted ? 0 : 1_000)
+  const needed = corsUnsafeRequestHeaderNames(hop.requestHeaders, 'chromium').length > 0
+  return (
+    gap + (sameCallSite(hop, next) ? 0 : 60_000) + (needed && !preflightOf.has(next) ? PREFLIGHT_BONUS : 0)
+  )
 }
 
 function successorOf(
@@ -57,13 +70,18 @@ function successorOf(
   preflightOf: Preflights,
 ): Exchange | undefined {
   // a redirect that failed has no successor; what stands there belongs to another request
-  if (hop.error === 'net::ERR_FAILED') return undefined
+  if (hop.error) return undefined
   const possible = candidates.filter(
-    (candidate) => couldFollow(hop, candidate) && sameRequest(hop, candidate, preflightOf) !== false,
+    (candidate) =>
+      couldFollow(hop, candidate) &&
+      couldAskFor(hop, candidate, preflightOf) &&
+      sameRequest(hop, candidate, preflightOf) !== false,
   )
   const sure = possible.filter((candidate) => sameRequest(hop, candidate, preflightOf) === true)
+  const from = (candidate: Exchange) => distance(hop, candidate, preflightOf)
+  // in a loop every hop looks alike: the one that ended it comes last
   return (sure.length > 0 ? sure : possible).sort(
-    (a, b) => distance(hop, a, preflightOf) - distance(hop, b, preflightOf) || a.index - b.index,
+    (a, b) => from(a) - from(b) || Number(Boolean(a.error)) - Number(Boolean(b.error)) || a.index - b.index,
   )[0]
 }
 

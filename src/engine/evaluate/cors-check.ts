@@ -1,5 +1,6 @@
 /** CORS check: https://fetch.spec.whatwg.org/#concept-cors-check, with Chromium's names for the ways to fail. */
-import { decodeValue, getHeader, type HeaderList } from '../fetch/headers.ts'
+import { decodeValue } from '../fetch/bytes.ts'
+import { getHeader, type HeaderList } from '../fetch/headers.ts'
 import { isChromiumUrl, OPAQUE_ORIGIN } from '../fetch/origin.ts'
 import { type Finding, finding, type ReasonId, type Stage } from '../reasons/finding.ts'
 

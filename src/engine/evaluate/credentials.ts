@@ -1,5 +1,6 @@
 /** Credentials mode by evidence. A log holds no credentials mode, so that each answer says from what it was read. */
 import type { Flow } from '../capture/flow.ts'
+import { chainOf } from './chain.ts'
 import type { CredentialsMode } from './cors-check.ts'
 import type { Credentials } from './verdict.ts'
 
@@ -13,8 +14,8 @@ export const UNKNOWN: Credentials = {
 
 /** What a flow itself proves; null when it proves nothing. */
 export function provenMode(flow: Flow): Credentials | null {
-  const exchanges = [...flow.hops.map((hop) => hop.exchange), flow.exchange]
-  if (exchanges.some(({ cookiesSent }) => cookiesSent)) {
+  // on the page's own origin a cookie goes along without `include` too
+  if (chainOf(flow).some(({ cors, exchange }) => cors && exchange.cookiesSent)) {
     return {
       mode: 'include',
       because: 'The request carried a cookie to another origin, which only happens with credentials.',

@@ -4,6 +4,7 @@ import type { Flow } from '../capture/flow.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { OPAQUE_ORIGIN, originOf, sameOrigin } from '../fetch/origin.ts'
 import type { Finding } from '../reasons/finding.ts'
+import { chainOf, type Link } from './chain.ts'
 import { type CredentialsMode, corsCheck } from './cors-check.ts'
 import { corsPreflightFetch } from './preflight.ts'
 import { httpRedirectFetch } from './redirect.ts'
@@ -13,25 +14,6 @@ export interface Judgement {
   finding: Finding
   /** Position in the chain: 0 is the first request, `flow.hops.length` the last. */
   hop: number
-}
-
-interface Link {
-  exchange: Exchange
-  preflight: Exchange | null
-  /** The CORS flag: set by the first foreign URL, kept to the end of the chain (measured). */
-  cors: boolean
-}
-
-function chainOf(flow: Flow): Link[] {
-  const { initiator } = flow.origin
-  let cors = false
-  return [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }].map(
-    ({ exchange, preflight }) => {
-      const origin = originOf(exchange.url)
-      cors ||= initiator === null || origin === null || !sameOrigin(initiator, origin)
-      return { exchange, preflight, cors }
-    },
-  )
 }
 
 /**

@@ -11,6 +11,19 @@ export interface Log {
   documentOf(flow: Flow): Exchange | null
   /** A request to the same server, made at the same place of the same script, that carried a cookie. */
   sameCallWithCookie(flow: Flow): Exchange | null
+  /** True where the log shows a service worker at work for pages of that origin. */
+  hasServiceWorker(origin: string | null): boolean
+}
+
+/** Origins whose pages a service worker serves: its script was loaded from there, or it answered one of their requests. */
+function serviceWorkerOrigins(exchanges: readonly Exchange[]): Set<string | null> {
+  const origins = new Set<string | null>()
+  for (const { url, requestHeaders, resourceType, viaServiceWorker } of exchanges) {
+    const isScript = getHeader(requestHeaders, 'service-worker') === 'script'
+    if (isScript || (viaServiceWorker && resourceType === 'document')) origins.add(originOf(url))
+    else if (viaServiceWorker) origins.add(originOf(getHeader(requestHeaders, 'referer')))
+  }
+  return origins
 }
 
 /** Server and place in the script, as one key; null where the log holds no place. */
@@ -31,7 +44,9 @@ function callsWithCookie(exchanges: readonly Exchange[]): Map<string, Exchange> 
 export function readLog(exchanges: readonly Exchange[]): Log {
   const byUrl = groupByUrl(exchanges)
   const withCookie = callsWithCookie(exchanges)
+  const served = serviceWorkerOrigins(exchanges)
   return {
+    hasServiceWorker: (origin) => origin !== null && served.has(origin),
     sameCallWithCookie: ({ exchange }) => withCookie.get(callOf(exchange) ?? '') ?? null,
     sameUrl: (url) => byUrl.get(withoutUserinfo(url)) ?? [],
     documentOf: ({ pageUrl, exchange }) => {

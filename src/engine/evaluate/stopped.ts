@@ -2,7 +2,7 @@
 import type { Flow } from '../capture/flow.ts'
 import { isLoopbackUrl } from '../fetch/address.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { isHttpUrl } from '../fetch/origin.ts'
+import { isHttpUrl, originOf } from '../fetch/origin.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
 import { forbidsLoading } from './content-security-policy.ts'
 import type { Log } from './log.ts'
@@ -68,5 +68,9 @@ export function judgeStoppedRedirect(flow: Flow, log: Log): Verdict | null {
   if (forbiddenByPolicy(flow, redirectUrl, log) === true) {
     return notCors(finding('content-security-policy', 'redirect', facts(flow, redirectUrl)), true)
   }
-  return null
+  // the page's own address led away from its origin, and nothing else forbids the target
+  const leavesOwnOrigin = originOf(flow.exchange.url) === flow.origin.initiator
+  return leavesOwnOrigin
+    ? notCors(finding('same-origin-only', 'redirect', facts(flow, redirectUrl)), false)
+    : null
 }

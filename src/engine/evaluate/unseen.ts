@@ -45,6 +45,19 @@ function localNetworkFinding(flow: Flow): Finding {
   )
 }
 
+/** The page may also have announced another address space than the server's; nothing in the log tells that apart. */
+const wrongSpace = ({ exchange: { url }, origin }: Flow): Alternative => {
+  const space = addressSpaceOf(url)
+  return {
+    finding: finding('local-network-address-space', 'connection', {
+      url,
+      origin: origin.initiator ?? '',
+      space: space === 'loopback' || space === 'local' ? space : 'private',
+    }),
+    decidedBy: 'Whether the page called fetch with the option `targetAddressSpace`: look at the call.',
+  }
+}
+
 /** A page of a public host that asks for a loopback or local one. */
 function looksLikeLocalNetwork(flow: Flow): boolean {
   const target = addressSpaceOf(flow.exchange.url)
@@ -123,6 +136,7 @@ function elsewhere(flow: Flow): Alternative[] {
       decidedBy: DISABLE_CACHE,
     },
     { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
+    wrongSpace(flow),
     {
       finding: finding('service-worker-answer', 'response', { url, error, status }),
       decidedBy: SERVICE_WORKER,
@@ -163,11 +177,19 @@ function openQuestion(flow: Flow): Verdict {
   )
 }
 
+/** Under a service worker a request that left no trace of the network was answered by it. */
+const isServed = ({ exchange, preflight, origin }: Flow, log: Log): boolean =>
+  preflight === null &&
+  getHeader(exchange.requestHeaders, 'origin') === null &&
+  log.hasServiceWorker(origin.initiator)
+
 export function judgeUnseen(flow: Flow, log: Log): Verdict {
   const { exchange, preflight } = flow
   const scheme = unsupportedScheme(flow)
   if (scheme !== null) return blocked(scheme, true, flow)
-  if (preflight?.error?.includes('NETWORK_ACCESS')) return blocked(localNetworkFinding(flow), true, flow)
+  if (preflight?.error?.includes('NETWORK_ACCESS')) {
+    return { ...blocked(localNetworkFinding(flow), true, flow), alternatives: [wrongSpace(flow)] }
+  }
   if (preflight !== null && preflight.status === 0 && preflight.error) {
     const { url, status } = preflight
     return notCors(
@@ -186,6 +208,10 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
       ? null
       : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
   if (cached !== null) return guess(cached, flow)
+  if (isServed(flow, log)) {
+    const { url, error, status } = exchange
+    return notCors(finding('service-worker-answer', 'response', { url, error, status }), false, checks(flow))
+  }
   if (looksLikeLocalNetwork(flow)) return guess(localNetworkFinding(flow), flow)
   return openQuestion(flow)
 }

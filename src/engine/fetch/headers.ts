@@ -51,17 +51,3 @@ export function extractTokens(headers: HeaderList, name: string): string[] | nul
     .filter((item) => item !== '')
   return items.every(isToken) ? items : null
 }
-
-/**
- * A header value as text: the log holds a character for each byte, and the bytes are mostly UTF-8.
- * Null where they are not; a value that holds more than bytes was decoded already and stays.
- */
-export function decodeValue(value: string): string | null {
-  const codes = [...value].map((character) => character.codePointAt(0) ?? 0)
-  if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) return value
-  try {
-    return decodeURIComponent(codes.map((code) => `%${code.toString(16).padStart(2, '0')}`).join(''))
-  } catch {
-    return null
-  }
-}

@@ -1,5 +1,5 @@
 /** Rows of the CORS check (#concept-cors-check), on a preflight or on the response itself. */
-import { decodeValue } from '../../fetch/headers.ts'
+import { decodeValue } from '../../fetch/bytes.ts'
 import { FETCH, MDN_ERRORS, type Row } from '../row.ts'
 
 /** `origin`: the serialized request origin the browser compared with. `received`: the header's lines combined. */
