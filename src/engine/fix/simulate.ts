@@ -15,12 +15,16 @@ function modeOf(
   return ONLY_WITH_CREDENTIALS.includes(verdict.finding?.reason ?? '') ? 'include' : 'not-include'
 }
 
+/** Mixed content behind a redirect is a CORS request still, once it stays on https. */
+const isOutsideCors = ({ outcome, finding }: FixContext['verdict']): boolean =>
+  outcome === 'not-cors' && finding?.reason !== 'mixed-content'
+
 /** What becomes of the request once the fix is in. */
 export function simulate(draft: Pick<DraftFix, 'after' | 'dropsCredentials'>, context: FixContext): Outcome {
   const after = draft.after(context.flow)
   if (after.exchange.error !== null || after.exchange.status === 0) return 'blocked'
   // outside of CORS the status is what counts
-  if (!after.crossOrigin || context.verdict.outcome === 'not-cors')
+  if (!after.crossOrigin || isOutsideCors(context.verdict))
     return after.exchange.status < 400 ? 'allowed' : 'not-cors'
   return judge(after, modeOf(context, draft)) === null ? 'allowed' : 'blocked'
 }

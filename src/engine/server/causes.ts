@@ -7,7 +7,7 @@ import { LIST_ROWS, lists, pageMistakes } from './causes/lists.ts'
 import { NEXT_ROWS, nextAnswer, nextForwarded, nextGuards, nextPreflight } from './causes/next.ts'
 import { caches, differingOrigin, nullOrigin, ORIGIN_ROWS, twoLayers } from './causes/origin.ts'
 import { PLATFORM_ROWS, platforms } from './causes/platform.ts'
-import { leakedLocation, ledToLogin, REDIRECT_ROWS, redirect } from './causes/redirects.ts'
+import { downgraded, leakedLocation, ledAstray, REDIRECT_ROWS, redirect } from './causes/redirects.ts'
 import { extensions, SETUP_ROWS, setup } from './causes/setup.ts'
 import { STARLETTE_ROWS, starletteMissing, starletteRefusal } from './causes/starlette.ts'
 import {
@@ -43,7 +43,7 @@ const DETECTORS: readonly Detector[] = [
   nextGuards,
   extensions,
   leakedLocation,
-  ledToLogin,
+  ledAstray,
   nullOrigin,
   caches,
   platforms,
@@ -67,9 +67,11 @@ const DETECTORS: readonly Detector[] = [
   setup,
 ]
 
-/** Failures of the connection and the browser's own rules explain themselves; only a guard of Next.js hides behind those. */
-const detectorsFor = (verdict: Verdict): readonly Detector[] =>
-  verdict.outcome === 'blocked' || verdict.outcome === 'undetermined' ? DETECTORS : [nextGuards]
+/** Failures of the connection and the browser's own rules explain themselves, but for what hides behind some of them. */
+function detectorsFor({ outcome, finding }: Verdict): readonly Detector[] {
+  if (outcome === 'blocked' || outcome === 'undetermined') return DETECTORS
+  return finding?.reason === 'mixed-content' ? [downgraded] : [nextGuards]
+}
 
 /** Findings with no answer to look at: their own row says it all. */
 const SELF_EXPLAINED: readonly string[] = [

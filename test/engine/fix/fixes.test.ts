@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { FASTAPI_CASES } from '../server/fastapi-cases.ts'
+import { GENERAL_CASES } from '../server/general-cases.ts'
 import { diagnoseFirst } from '../server/log.ts'
 import { NEXT_CASES } from '../server/next-cases.ts'
 
-describe('fixes for FastAPI and Next.js', () => {
-  for (const { id, what, call, others, fix, code = [], without = [] } of [...FASTAPI_CASES, ...NEXT_CASES]) {
+describe('fixes for every measured case', () => {
+  for (const { id, what, call, others, fix, code = [], without = [] } of [
+    ...FASTAPI_CASES,
+    ...NEXT_CASES,
+    ...GENERAL_CASES,
+  ]) {
     test(`${id}: ${what}`, () => {
       const { fixes } = diagnoseFirst(call, others)
       expect(fixes[0]?.framework ?? null).toBe(fix)

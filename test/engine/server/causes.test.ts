@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CAUSES } from '../../../src/engine/server/causes.ts'
 import { FASTAPI_CASES } from './fastapi-cases.ts'
+import { GENERAL_CASES } from './general-cases.ts'
 import { diagnoseFirst } from './log.ts'
 import { NEXT_CASES } from './next-cases.ts'
 
@@ -21,6 +22,14 @@ describe('causes of Next.js', () => {
       const diagnosis = diagnoseFirst(call, others)
       expect(diagnosis.verdict.outcome).toBe('blocked')
       expect(diagnosis.cause?.id).toBe(cause)
+    })
+  }
+})
+
+describe('causes of any server', () => {
+  for (const { id, what, call, others, cause } of GENERAL_CASES) {
+    test(`${id}: ${what}`, () => {
+      expect(diagnoseFirst(call, others).cause?.id).toBe(cause)
     })
   }
 })

@@ -1,8 +1,10 @@
 /** FastAPI and Starlette: CORSMiddleware, its order, and the cases around it. */
+import type { Exchange } from '../../capture/exchange.ts'
 import type { Flow } from '../../capture/flow.ts'
 import { extractTokens } from '../../fetch/headers.ts'
 import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { exchangesOf } from '../../server/answers.ts'
+import { downgradingHop } from '../../server/causes/redirects.ts'
 import { answersOf } from '../../server/siblings.ts'
 import { isMiddlewarePreflight, STARLETTE_SAFELIST } from '../../server/starlette.ts'
 import { answerWith, sameOriginCall } from '../answer.ts'
@@ -292,9 +294,18 @@ function bothSpellings({ flow }: FixContext): DraftFix[] {
   ]
 }
 
+/** The redirect stays on https and is followed there; what it lets in is what the app lets in. */
+function staysSecure(flow: Flow): Flow {
+  const hop = downgradingHop(flow)
+  if (hop === null) return flow
+  const redirectUrl = (hop.redirectUrl ?? '').replace(/^http:/, 'https:')
+  const passed: Exchange = { ...hop, error: null, redirectUrl }
+  const next: Exchange = { ...passed, url: redirectUrl, status: 200, redirectUrl: null }
+  return { ...flow, hops: [{ exchange: passed, preflight: null }], exchange: next, preflight: null }
+}
+
 function trustProxy({ flow }: FixContext): DraftFix[] {
-  const target = flow.exchange.redirectUrl
-  if (target === null) return []
+  if (downgradingHop(flow) === null) return []
   return [
     {
       title: 'Let uvicorn trust the proxy’s X-Forwarded-Proto',
@@ -303,7 +314,7 @@ function trustProxy({ flow }: FixContext): DraftFix[] {
       code: 'uvicorn main:app --proxy-headers --forwarded-allow-ips="$PROXY_IP"',
       note: 'PROXY_IP is the address from which the proxy reaches uvicorn. The proxy must send X-Forwarded-Proto: https. Then the redirect stays on https; calling the final path directly saves it altogether.',
       owner: 'back-end',
-      after: (after) => ({ ...after, exchange: { ...after.exchange, error: null } }),
+      after: staysSecure,
     },
   ]
 }

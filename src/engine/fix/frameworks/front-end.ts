@@ -6,6 +6,7 @@ import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { isSafelistedMethod } from '../../fetch/safelist.ts'
 import { allowedOrigin } from '../../server/answers.ts'
 import { basePathOf } from '../../server/causes/next.ts'
+import { downgradingHop } from '../../server/causes/redirects.ts'
 import { askedHeaders, askedMethod, grantedMethods, missingHeaders } from '../../server/preflights.ts'
 import { sceneOf, stoppedAt } from '../../server/scene.ts'
 import { addressOf, answersAt } from '../../server/siblings.ts'
@@ -213,9 +214,9 @@ const CANONICAL = [
 /** Where the redirect led, or would have led. */
 function finalAddress({ flow, verdict, cause }: FixContext): string | null {
   if (cause?.id === 'hsts-preflight') return flow.exchange.url.replace(/^http:/, 'https:')
-  const target = stoppedAt(flow, verdict).redirectUrl
+  if (cause?.id !== 'http-downgrade') return stoppedAt(flow, verdict).redirectUrl
   // the path is right and only the scheme was lost on the way back
-  return cause?.id === 'http-downgrade' ? (target?.replace(/^http:/, 'https:') ?? null) : target
+  return downgradingHop(flow)?.redirectUrl?.replace(/^http:/, 'https:') ?? null
 }
 
 const UNKNOWN_ANSWER =

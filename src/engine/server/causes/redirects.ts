@@ -1,6 +1,7 @@
 /** Causes behind a redirect: to a login page, to a slash, to https, to another host, or past a rewriting server. */
 
 import type { Exchange } from '../../capture/exchange.ts'
+import type { Flow } from '../../capture/flow.ts'
 import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { answerHeader, nameOf, shorten } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
@@ -186,11 +187,25 @@ export function redirect(scene: Scene): Cause | null {
   return null
 }
 
-/** A login page at the end of a redirect that passed. */
-export function ledToLogin(scene: Scene): Cause | null {
+/** The redirect that lost the scheme: the one the request stopped on, or one that passed. */
+export function downgradingHop(flow: Flow): Exchange | null {
+  const all = [...flow.hops.map(({ exchange }) => exchange), flow.exchange]
+  return all.find(({ url, redirectUrl }) => /^https:/.test(url) && /^http:/.test(redirectUrl ?? '')) ?? null
+}
+
+const LEADS_ASTRAY: readonly string[] = ['login-redirect', 'http-downgrade']
+
+/** A redirect that passed, and led to where the request then stopped: a login page, or plain http. */
+export function ledAstray(scene: Scene): Cause | null {
   for (const hop of scene.flow.hops) {
     const cause = speakOf(scene, hop.exchange)
-    if (cause?.id === 'login-redirect') return cause
+    if (cause !== null && LEADS_ASTRAY.includes(cause.id)) return cause
   }
   return null
+}
+
+/** Mixed content behind a redirect: the server sent the browser from https to http. */
+export function downgraded(scene: Scene): Cause | null {
+  const cause = scene.flow.exchange.redirectUrl === null ? null : speakOf(scene, scene.flow.exchange)
+  return cause?.id === 'http-downgrade' ? cause : ledAstray(scene)
 }
