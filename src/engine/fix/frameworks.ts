@@ -24,6 +24,7 @@ import { rails } from './frameworks/rails.ts'
 import { r2, s3 } from './frameworks/s3.ts'
 import { spring } from './frameworks/spring.ts'
 import { simulate } from './simulate.ts'
+import { answer401 } from './unauthorized.ts'
 
 /** In the order in which a person is offered them to choose from. */
 export const FRAMEWORKS: readonly Framework[] = [
@@ -91,10 +92,21 @@ function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix 
 const provenBy = (framework: Framework, context: FixContext): Fix[] =>
   framework.fixes(context).flatMap((draft) => prove(framework, draft, context) ?? [])
 
+/** The server to change is the one that redirected, not the one that answered last. */
+function loginFixes(context: FixContext): Fix[] {
+  const found = answer401(context)
+  const framework = FRAMEWORKS.find(({ id }) => id === found?.framework)
+  const fix = found && framework ? prove(framework, found.draft, context) : null
+  return fix === null ? [] : [fix]
+}
+
 /** What the server can do: its own code where it is known, the bare headers where it is not. */
 function serverFixes(context: FixContext): Fix[] {
   if (WRONG_ADDRESS.includes(context.cause?.id ?? '')) return []
-  const own = knownStacks(context).flatMap((framework) => provenBy(framework, context))
+  const own = [
+    ...loginFixes(context),
+    ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
+  ]
   return own.length > 0 ? own : provenBy(plain, context)
 }
 

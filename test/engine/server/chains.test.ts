@@ -51,7 +51,7 @@ const CHAINS: readonly Chain[] = [
       answer: { status: 200, headers: { 'content-type': 'text/html' } },
     },
     cause: 'login-redirect',
-    fix: null,
+    fix: ['fastapi', 'raise HTTPException(status_code=401'],
   },
   {
     id: 'https to http',

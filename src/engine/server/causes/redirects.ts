@@ -97,9 +97,15 @@ const LOGIN_HOST =
 
 const withoutQuery = (url: URL): string => shorten(`${url.origin}${url.pathname}`, 100)
 
-export function isLogin(from: URL, to: URL): boolean {
+function isLogin(from: URL, to: URL): boolean {
   // a path that was a login before the redirect too is no login redirect
   return (LOGIN_PATH.test(to.pathname) && !LOGIN_PATH.test(from.pathname)) || LOGIN_HOST.test(to.hostname)
+}
+
+/** The redirect points to a page that asks for a login. */
+export function isLoginRedirect({ url, redirectUrl }: Exchange): boolean {
+  const [from, to] = [parseUrl(url), parseUrl(redirectUrl)]
+  return from !== null && to !== null && isLogin(from, to)
 }
 
 const sameButSlash = (from: URL, to: URL): boolean =>
@@ -107,7 +113,7 @@ const sameButSlash = (from: URL, to: URL): boolean =>
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
-export const isLoopback = (url: URL): boolean => LOOPBACK.test(url.hostname)
+const isLoopback = (url: URL): boolean => LOOPBACK.test(url.hostname)
 
 const bareHost = (url: URL): string => url.hostname.replace(/^www\./, '')
 
