@@ -30,14 +30,19 @@ export const reproduce: Section = ({ diagnosed, redactor }) => {
   ]
 }
 
-export const verify: Section = ({ diagnosed, value }) => {
-  const needed = blockersOf(diagnosed).flatMap(({ header, expected, stage }) =>
-    header === null || expected === null ? [] : [`${STAGES[stage]}: ${value(`${header}: ${expected}`)}`],
-  )
+/** Headers whose expected value is the value itself; that of another is a sentence. */
+const VALUED = /^(access-control-.*|vary|cross-origin-.*)$/i
+
+export const verify: Section = ({ diagnosed, value, say }) => {
+  const needed = blockersOf(diagnosed).flatMap(({ header, expected, stage }) => {
+    if (expected === null) return []
+    const wanted = header !== null && VALUED.test(header) ? value(`${header}: ${expected}`) : say(expected)
+    return [`${STAGES[stage]}: ${wanted}`]
+  })
   if (diagnosed.verdict.outcome !== 'blocked' || needed.length === 0) return []
   return [
     '### How to verify',
-    'Send the commands above again. The answers must hold:',
+    'Send the commands above again. What must come:',
     list([...new Set(needed)]),
     'Then reload the page with “Disable cache” switched on, since browsers keep the answers to preflights.',
   ]

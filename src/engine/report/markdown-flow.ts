@@ -65,8 +65,8 @@ const expectedAndReceived: Section = ({ diagnosed, value, say }) => {
   const rows = blockers.map(({ stage, header, expected, received, title }) => [
     STAGES[stage],
     header === null ? say(title) : value(header),
-    expected === null ? '–' : value(expected),
-    received === null ? 'not sent' : value(received),
+    expected === null ? '–' : header === null ? say(expected) : value(expected),
+    received === null ? 'not sent' : header === null ? say(received) : value(received),
   ])
   return ['### Expected and received', table(['Where', 'What', 'Expected', 'Received'], rows)]
 }

@@ -15,7 +15,7 @@ function summaryRow(diagnosed: FlowDiagnosis, index: number): string[] {
     OUTCOMES[diagnosed.verdict.outcome],
     `${code(text(method))} ${code(url(address))}`,
     status === 0 ? 'no answer' : String(status),
-    prose(explanationOf(diagnosed)?.title ?? '–'),
+    prose(text(diagnosed.cause?.title ?? explanationOf(diagnosed)?.title ?? '–')),
     owner === null ? '–' : OWNERS[owner],
   ]
 }

@@ -74,7 +74,7 @@ function fromWhere(diagnosed: FlowDiagnosis): string {
 const causeLines: Part = ({ cause }, redact) => {
   if (cause === null) return []
   const misleading = cause.misleading === null ? '' : `\n\nThe console leads astray: ${cause.misleading}`
-  return paragraphs(redact(`${cause.text}${misleading}`), '  ')
+  return [...paragraphs(redact(`${cause.text}${misleading}`), '  '), '']
 }
 
 const explanationLines: Part = (diagnosed, redact) =>

@@ -122,6 +122,12 @@ describe('hostile text stays text', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
   const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
+  test('an address keeps what was redacted in it', () => {
+    expect(prose('To http://a.test/?token=‹redacted 9 chars›. Then.')).toBe(
+      'To `http://a.test/?token=‹redacted 9 chars›`. Then.',
+    )
+  })
+
   test('a code span cannot be closed from inside', () => {
     fc.assert(
       fc.property(nasty, (text) => {
