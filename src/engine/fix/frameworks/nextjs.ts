@@ -2,8 +2,7 @@
 
 import type { Flow } from '../../capture/flow.ts'
 import { parseUrl } from '../../fetch/origin.ts'
-import { allowedOrigin, pathOf } from '../../server/answers.ts'
-import { isNextAsset } from '../../server/causes/next.ts'
+import { allowedOrigin } from '../../server/answers.ts'
 import { isNextAppRouter } from '../../server/fingerprints.ts'
 import { stoppedAt } from '../../server/scene.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
@@ -64,10 +63,15 @@ const typescriptFirst = (drafts: readonly DraftFix[]): DraftFix[] => [
   ...drafts.filter(({ language }) => language === 'js'),
 ]
 
-/** The answer has the header and not the mark of the App Router, which every route handler's answer bears. */
-function setByPagesApi({ flow, verdict }: FixContext): boolean {
-  const answer = stoppedAt(flow, verdict)
-  return allowedOrigin(answer) !== null && !isNextAppRouter(answer) && !isNextAsset(pathOf(answer.url))
+/**
+ * A handler of pages/api that sets the header itself wins over next.config and over proxy.ts, so that only the
+ * handler can be mended. Its answers lack the mark of the App Router, which those of every route handler bear.
+ */
+function ownHandler(context: FixContext, settings: Settings): DraftFix[] | null {
+  const answer = stoppedAt(context.flow, context.verdict)
+  if (allowedOrigin(answer) === null || isNextAppRouter(answer)) return null
+  const drafts = pagesApi(context, settings)
+  return drafts.length > 0 ? drafts : null
 }
 
 /** What to do where Next.js itself made the answer, best first. */
@@ -92,10 +96,7 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'next-handler-threw':
       return config
     default:
-      // a handler of pages/api that sets the header itself wins over next.config
-      return setByPagesApi(context)
-        ? [...pagesApi(context, settings), ...proxy, ...old]
-        : [...config, ...handler, ...proxy, ...old]
+      return ownHandler(context, settings) ?? [...config, ...handler, ...proxy, ...old]
   }
 }
 
