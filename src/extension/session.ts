@@ -28,6 +28,9 @@ export interface SessionOptions {
   ) => void
 }
 
+/** After judging, this many times its duration passes before the log is judged anew: a long log must not fill the day. */
+const REST = 4
+
 export interface Session {
   settings(): Stored
   /** The log changed. */
@@ -57,11 +60,14 @@ export function createSession({
   let shown = false
   /** What the panel is to show once it is there. */
   let wanted: string | null = null
+  let restUntil = 0
+  let resting: ReturnType<typeof setTimeout> | undefined
   let explained: { id: string; fit: Fit } | null = null
 
   /** Judging a long log takes its time, so it is done when somebody looks. */
   function current(): Diagnosis {
     if (outdated) {
+      const begun = performance.now()
       const { entries, pages, pageUrl } = collector.recorded()
       diagnosis = diagnose(entries, {
         browser,
@@ -70,13 +76,23 @@ export function createSession({
         ...(pageUrl === null ? {} : { pageUrl }),
       })
       outdated = false
+      restUntil = performance.now() + REST * (performance.now() - begun)
     }
     return diagnosis
   }
 
+  function tell(): void {
+    clearTimeout(resting)
+    resting = undefined
+    if (shown) receive?.({ type: 'diagnosis', diagnosis: current() })
+  }
+
   function refresh(): void {
     outdated = true
-    if (shown) receive?.({ type: 'diagnosis', diagnosis: current() })
+    if (!shown || resting !== undefined) return
+    const rest = restUntil - performance.now()
+    if (rest <= 0) tell()
+    else resting = setTimeout(tell, rest)
   }
 
   function change(part: Partial<Stored>): void {
@@ -88,7 +104,10 @@ export function createSession({
     const rejudge = JSON.stringify(next.frameworkByOrigin) !== JSON.stringify(stored.frameworkByOrigin)
     stored = next
     tellSettings()
-    if (rejudge) refresh()
+    if (rejudge) {
+      outdated = true
+      tell()
+    }
   }
 
   function tellSettings(): void {
@@ -110,6 +129,7 @@ export function createSession({
     switch (command.type) {
       case 'clear':
         collector.clear()
+        tell()
         break
       case 'change-settings':
         change(command.change)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Recorded } from '../../src/extension/collector.ts'
 import type { Place } from '../../src/extension/messages.ts'
 import { createSession, type Session } from '../../src/extension/session.ts'
@@ -70,11 +70,11 @@ describe('panel', () => {
     expect(panel.can()).toEqual({ showInNetwork: true, openSource: false, chooseFramework: true })
   })
 
-  it('is told again when the log grows', () => {
+  it('is told again when the log grows', async () => {
     const panel = showPanel()
     recorded = { ...recorded, entries: [...recorded.entries, failed({ at: 700, url: `${API}/2` })] }
     session.refresh()
-    expect(flowsShown(panel)).toHaveLength(2)
+    await vi.waitFor(() => expect(flowsShown(panel)).toHaveLength(2))
   })
 
   it('costs nothing while nobody looks, and is complete when somebody does', () => {
@@ -86,6 +86,18 @@ describe('panel', () => {
     expect(read).toBe(0)
     expect(flowsShown(panel)).toHaveLength(1)
     expect(flowsShown(showPanel())).toHaveLength(2)
+  })
+
+  it('rests between two judgements as long as they take, and misses nothing', async () => {
+    const panel = showPanel()
+    const many = Array.from({ length: 60 }, (_, index) => failed({ at: 700 + index, url: `${API}/${index}` }))
+    recorded = { ...recorded, entries: many }
+    session.refresh()
+    recorded = { ...recorded, entries: many.slice(0, 59) }
+    session.refresh()
+    session.refresh()
+    await vi.waitFor(() => expect(flowsShown(panel)).toHaveLength(59))
+    expect(panel.events.filter(({ type }) => type === 'diagnosis').length).toBeLessThanOrEqual(3)
   })
 
   it('is told when the theme changes', () => {
