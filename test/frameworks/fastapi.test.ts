@@ -45,6 +45,6 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
     const fix = fixFor(item, found)
     const onPage = fix.framework === 'front-end'
     if (!onPage) await apps.serve(item.id, applyToMain(withoutTold(source, item, fix), fix), true)
-    await expectCured(session, { port, requests, pageFix: onPage ? fix : null, then: item.then ?? '200' })
+    await expectCured(session, { port, requests, pageFix: onPage ? fix : null, result: item.result ?? '200' })
   })
 })

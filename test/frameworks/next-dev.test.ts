@@ -63,7 +63,7 @@ describe('Next.js in development', () => {
       port: app.port,
       requests: requestsOf(item),
       pageFix: onPage ? fix : null,
-      then: item.then ?? '200',
+      result: item.result ?? '200',
     })
   })
 })

@@ -59,7 +59,7 @@ const MISSING: FastApiCase[] = [
     request: { path: '/unknown', method: 'PUT' },
     corsError: 'PreflightMissingAllowOriginHeader',
     cause: 'starlette-middleware-missing',
-    then: '404',
+    result: '404',
   }),
   row({
     id: 'F17b-401',
@@ -74,7 +74,7 @@ def items():
     request: GET,
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-missing-or-not-listed',
-    then: '401',
+    result: '401',
   }),
   row({
     id: 'F17b-404',
@@ -89,7 +89,7 @@ def items():
     request: GET,
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-missing-or-not-listed',
-    then: '404',
+    result: '404',
   }),
   row({
     id: 'F37',
@@ -275,7 +275,7 @@ def events():
     request: { path: '/events', by: 'event-source', credentials: 'include' },
     corsError: 'InvalidAllowCredentials',
     cause: 'credentials-not-allowed',
-    then: 'message',
+    result: 'message',
   }),
 ]
 

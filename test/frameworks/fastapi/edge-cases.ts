@@ -56,7 +56,7 @@ const ERRORS: EdgeCase[] = [
     request: { path: '/boom' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-unhandled-exception',
-    then: '500',
+    result: '500',
   },
   {
     id: 'F16b',
@@ -75,7 +75,7 @@ def handler(request, error):
     request: { path: '/boom' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-unhandled-exception',
-    then: '500',
+    result: '500',
   },
   {
     id: 'F23c',
@@ -95,7 +95,7 @@ app.mount("/sub", sub)
     request: { path: '/sub/boom' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-unhandled-exception',
-    then: '500',
+    result: '500',
   },
 ]
 
@@ -151,7 +151,7 @@ const ORDER: EdgeCase[] = [
     request: GET,
     corsError: 'MissingAllowOriginHeader',
     cause: 'auth-before-cors',
-    then: '401',
+    result: '401',
   },
   {
     id: 'F21b',
@@ -256,7 +256,7 @@ app.mount("/sub", sub)
     request: { path: '/static/dot.svg', by: 'image' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-missing-or-not-listed',
-    then: 'loaded',
+    result: 'loaded',
   },
   {
     id: 'F24-script',
@@ -265,7 +265,7 @@ app.mount("/sub", sub)
     request: { path: '/static/main.js', by: 'script' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'starlette-missing-or-not-listed',
-    then: 'loaded',
+    result: 'loaded',
   },
 ]
 

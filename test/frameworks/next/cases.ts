@@ -144,7 +144,7 @@ const NOTHING_SET: NextCase[] = [
     request: { path: '/api/n12' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'next-handler-threw',
-    then: '500',
+    result: '500',
   }),
 ]
 

@@ -1,7 +1,7 @@
 /** Next.js apps whose answer comes from pages/api, from public/ or from a page. */
 import type { PageRequest } from '../support/request.ts'
 import type { Row } from './cases.ts'
-import { apiFile, CORS, PAGES_API, PAGES_API_PUT, rule } from './sources.ts'
+import { apiFile, CORS, PAGES_API, PAGES_API_OTHER_ORIGIN, PAGES_API_PUT, rule } from './sources.ts'
 
 /** pages/api bears no mark of Next.js; its HTML does. */
 const HOME: PageRequest = { path: '/' }
@@ -50,16 +50,8 @@ export const PAGES_CASES: readonly Row[] = [
   },
   {
     id: 'N19g',
-    what: 'a handler of pages/api that sets another origin',
-    files: {
-      [apiFile('/api/n19g')]: `import type { NextApiRequest, NextApiResponse } from 'next'
-
-export default function handler(_req: NextApiRequest, res: NextApiResponse) {
-  res.setHeader('Access-Control-Allow-Origin', 'http://localhost:1')
-  res.status(200).json({ ok: true })
-}
-`,
-    },
+    what: 'a handler of pages/api that sets another origin: it wins over next.config and proxy.ts',
+    files: { [apiFile('/api/n19g')]: PAGES_API_OTHER_ORIGIN },
     before: [HOME],
     request: { path: '/api/n19g' },
     corsError: 'AllowOriginMismatch',
@@ -73,7 +65,7 @@ export default function handler(_req: NextApiRequest, res: NextApiResponse) {
     request: { path: '/files/n13.svg', by: 'image' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'next-public-file',
-    then: 'loaded',
+    result: 'loaded',
   },
   {
     id: 'N13-font',
@@ -83,7 +75,7 @@ export default function handler(_req: NextApiRequest, res: NextApiResponse) {
     request: { path: '/fonts/n13.ttf', by: 'font' },
     corsError: 'MissingAllowOriginHeader',
     cause: 'next-public-file',
-    then: 'loaded',
+    result: 'loaded',
   },
   {
     id: 'N13b',

@@ -72,3 +72,11 @@ export default function handler(req: NextApiRequest, res: NextApiResponse) {
   res.status(200).json({ ok: true })
 }
 `
+
+export const PAGES_API_OTHER_ORIGIN = `import type { NextApiRequest, NextApiResponse } from 'next'
+
+export default function handler(_req: NextApiRequest, res: NextApiResponse) {
+  res.setHeader('Access-Control-Allow-Origin', 'http://localhost:1')
+  res.status(200).json({ ok: true })
+}
+`

@@ -31,7 +31,7 @@ export interface FrameworkCase {
   /** Start of a statement that the fix’s note tells the reader to remove by hand. */
   remove?: RegExp
   /** What the page gets once the fix is in; `200` when absent. */
-  then?: PageResult
+  result?: PageResult
 }
 
 /** `<page>` and its like, replaced by the addresses of this run. */

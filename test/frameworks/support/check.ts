@@ -57,18 +57,21 @@ export interface Fixed {
   /** The fix, where it is one for the page's own code. */
   pageFix: Fix | null
   /** What the page gets. */
-  then: string
+  result: string
 }
 
 /** With the fix in, the page gets its answer and a page of another origin does not. */
-export async function expectCured(session: Session, { port, requests, pageFix, then }: Fixed): Promise<void> {
+export async function expectCured(
+  session: Session,
+  { port, requests, pageFix, result }: Fixed,
+): Promise<void> {
   const ask = (page: string) =>
     pageFix === null
       ? session.ask({ page, port, requests })
       : session.askByCode({ page, port, requests }, pageFix.code)
   const mended = await ask(session.pages.first)
   expect({ result: mended.result, corsError: mended.truth.corsError }).toEqual({
-    result: then,
+    result,
     corsError: null,
   })
   const other = await ask(session.pages.second)

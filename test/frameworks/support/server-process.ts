@@ -1,6 +1,6 @@
 /** A server in a process of its own, with everything it starts. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { until } from '../../support/until.ts'
 
 const MOST_OUTPUT = 4_000
@@ -118,4 +118,17 @@ export async function freePorts(count: number): Promise<number[]> {
   )
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports
+}
+
+/** Whether something accepts connections on this port. */
+export function listening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.on('connect', () => end(true))
+    socket.on('error', () => end(false))
+  })
 }
