@@ -1,6 +1,6 @@
 /** A planted secret never shows in any report, wherever it was planted and wherever it was quoted since. */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   type Diagnosis,
   diagnose,
@@ -9,6 +9,8 @@ import {
   textReport,
 } from '../../../src/engine/index.ts'
 import { API, type EntryOptions, entry, har, PAGE } from '../../support/har.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 type Plant = (secret: string) => { entry?: EntryOptions; page?: string }
 
@@ -150,7 +152,7 @@ describe('known by its name', () => {
       fc.property(named, (secret) =>
         assertHidden(diagnosisWith(plant, secret), [secret, encodeURIComponent(secret)]),
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })
@@ -159,7 +161,7 @@ describe('known by its shape', () => {
   test.each([...Object.entries(ANYWHERE), ...Object.entries(NAMED)])('%s', (_, plant) => {
     fc.assert(
       fc.property(shaped, (secret) => assertHidden(diagnosisWith(plant, secret), [secret])),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })
