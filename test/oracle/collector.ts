@@ -1,4 +1,5 @@
 /** The network log as the extension's devtools page receives it, entry by entry. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Surface } from '../support/surface.ts'
 import { until } from '../support/until.ts'
 
@@ -6,18 +7,39 @@ export interface LoggedEntry {
   request: { url: string; method: string; headers: { name: string; value: string }[] }
   response: { status: number; headers: unknown[]; _error?: string | null }
   startedDateTime: string
+  _resourceType?: string
 }
 
 interface Scope {
   oracleEntries?: LoggedEntry[]
 }
 
+const reachedTheWire = ({ request }: LoggedEntry): boolean =>
+  request.headers.some(({ name }) => /^(host|origin)$/i.test(name))
+
 /**
- * DevTools now and then hands over a failure before the headers of its answer arrived: then it has no status.
- * The extension reads such an entry again, and so do we; it changes nothing where there was no answer.
+ * DevTools now and then hands over a failure before the headers of its answer arrived: it has no status, although
+ * the request was sent, or no preflight explains that. The extension reads such an entry again, and so do we; it
+ * changes nothing where there was no answer.
  */
-const mayBeIncomplete = ({ response }: LoggedEntry): boolean =>
-  response.status === 0 && response._error === 'net::ERR_FAILED'
+function incomplete(entries: readonly LoggedEntry[]): Set<LoggedEntry> {
+  const preflighted = new Set(
+    entries.filter(({ _resourceType }) => _resourceType === 'preflight').map(({ request }) => request.url),
+  )
+  const failed = entries.filter(
+    ({ response }) => response.status === 0 && response._error === 'net::ERR_FAILED',
+  )
+  return new Set(failed.filter((entry) => reachedTheWire(entry) || !preflighted.has(entry.request.url)))
+}
+
+/** Milliseconds after which the extension, too, reads once more what still lacks its answer. */
+const READ_AGAIN_AFTER = 500
+
+const sameRequest = (a: LoggedEntry, b: LoggedEntry): boolean =>
+  a.request.url === b.request.url &&
+  a.request.method === b.request.method &&
+  a._resourceType === b._resourceType &&
+  a.startedDateTime === b.startedDateTime
 
 export class Collector {
   readonly #devtoolsPage: Surface
@@ -62,19 +84,23 @@ export class Collector {
 
   /** The entries so far. */
   async entries(): Promise<LoggedEntry[]> {
-    return this.#reread(await this.#devtoolsPage.evaluate(() => (globalThis as Scope).oracleEntries ?? []))
+    const entries = await this.#devtoolsPage.evaluate(() => (globalThis as Scope).oracleEntries ?? [])
+    const complete = await this.#reread(entries)
+    if (incomplete(complete).size === 0) return complete
+    await pause(READ_AGAIN_AFTER)
+    return this.#reread(complete)
   }
 
   async #reread(entries: LoggedEntry[]): Promise<LoggedEntry[]> {
-    if (!entries.some(mayBeIncomplete)) return entries
-    const log = await this.#log()
-    const same = (a: LoggedEntry, b: LoggedEntry) =>
-      a.request.url === b.request.url &&
-      a.request.method === b.request.method &&
-      a.startedDateTime === b.startedDateTime
-    return entries.map((entry) =>
-      mayBeIncomplete(entry) ? (log.find((other) => same(entry, other)) ?? entry) : entry,
-    )
+    const doubtful = incomplete(entries)
+    if (doubtful.size === 0) return entries
+    const log = (await this.#log()).filter(({ response }) => response._error === 'net::ERR_FAILED')
+    return entries.map((entry) => {
+      if (!doubtful.has(entry)) return entry
+      // Requests of the same millisecond look alike: each failure of the log stands for one.
+      const at = log.findIndex((other) => sameRequest(entry, other))
+      return at < 0 ? entry : (log.splice(at, 1)[0] ?? entry)
+    })
   }
 
   async #log(): Promise<LoggedEntry[]> {

@@ -194,12 +194,6 @@ export const LOCAL_NETWORK: readonly LookAlike[] = [
     truth: refused('InvalidLocalNetworkAccess'),
     expects: blocked('local-network-denied'),
   }),
-  fromPublicPage(
-    'local-network-wrong-space-preflighted',
-    'granted',
-    `{ method: 'PUT', targetAddressSpace: 'local' }`,
-    { truth: refused('InvalidLocalNetworkAccess'), expects: blocked('local-network-denied') },
-  ),
   fromPublicPage('local-network-granted', 'granted', '{}', {
     truth: refused('MissingAllowOriginHeader'),
     expects: blocked('allow-origin-missing'),

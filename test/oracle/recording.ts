@@ -3,6 +3,7 @@
  * says where the rest comes from. Headers and timings on which nothing depends are left out.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import type { Truth } from '../support/cdp-truth.ts'
 import type { LoggedEntry } from './collector.ts'
 
@@ -30,7 +31,7 @@ export interface Recording<About> {
 }
 
 const IDLE_REQUEST_HEADERS =
-  /^(user-agent|accept-encoding|connection|sec-ch-ua.*|sec-fetch-dest|upgrade-insecure-requests|host|content-length): |^accept: \*\/\*$|^accept-language: en-US,en;q=0.9$/i
+  /^(user-agent|accept-encoding|connection|sec-ch-ua.*|sec-fetch-dest|host|content-length): |^accept: \*\/\*$|^accept-language: en-US,en;q=0.9$/i
 const IDLE_RESPONSE_HEADERS = /^(connection|content-length|keep-alive|date): |^content-type: text\/plain$/i
 export const WITHOUT =
   'Left out: timings, cookies arrays, query strings, HTTP versions and sizes; headers that every request or answer has (User-Agent, Accept-Encoding, Connection, Sec-CH-UA*, Sec-Fetch-Dest, Host, Content-Length, Date, the usual Accept and Accept-Language); call frames but the top one. Headers are written as pairs.'
@@ -112,12 +113,20 @@ const isEmpty = (key: string, value: unknown): boolean =>
 const lean = (truth: Truth): Json =>
   Object.fromEntries(Object.entries(truth).filter(([key, value]) => !isEmpty(key, value)))
 
+/** No recording names a folder of the machine it was made on. */
+function withoutFolder(text: string): string {
+  const here = pathToFileURL(process.cwd()).href
+  return text
+    .replaceAll(here, 'file:///corscope')
+    .replaceAll(encodeURIComponent(here), 'file%3A%2F%2F%2Fcorscope')
+}
+
 export function writeRecording<About>(file: string, recording: Recording<About>): void {
   const { provenance } = recording
   const text = recording.lines.map(({ about, page, truths, entries }) =>
     JSON.stringify({ about, page, truths: truths.map(lean), entries: entries.map(pack) }),
   )
-  writeFileSync(file, `${[JSON.stringify({ provenance }), ...text].join('\n')}\n`)
+  writeFileSync(file, withoutFolder(`${[JSON.stringify({ provenance }), ...text].join('\n')}\n`))
 }
 
 /** @throws when the file is no recording */

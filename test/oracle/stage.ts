@@ -219,7 +219,8 @@ export class Stage {
 /** What `ready` sent may come late. */
 const isCanary = (url: string): boolean => url.startsWith('data:text/plain,corscope-canary')
 
-function flowsOf({ flows }: Diagnosis, { firstUrl, errorText }: Truth): FlowDiagnosis[] {
+/** The flows of a request, the one that ended as the browser says first. */
+export function flowsOf({ flows }: Diagnosis, { firstUrl, errorText }: Truth): FlowDiagnosis[] {
   const endedSo = ({ flow }: FlowDiagnosis) => Number((flow.exchange.error || null) === (errorText || null))
   return flows
     .filter(({ flow }) => (flow.hops[0]?.exchange ?? flow.exchange).url === firstUrl)
