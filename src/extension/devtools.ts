@@ -41,7 +41,10 @@ function followInDevtools(
 }
 
 const collector = createCollector({
-  source: devtoolsSource(network, inspectedWindow, (callback) => chrome.devtools.network.getHAR(callback)),
+  source: devtoolsSource(network, {
+    getHAR: (callback) => chrome.devtools.network.getHAR(callback),
+    evaluate: (expression, callback) => chrome.devtools.inspectedWindow.eval(expression, callback),
+  }),
   chromium,
   preserveLog: () => session.settings().preserveLog,
   onChange: () => session.refresh(),

@@ -22,34 +22,31 @@ const asLog = (log: unknown): NetworkLog => {
   return { entries: Array.isArray(entries) ? entries : [], pages: Array.isArray(pages) ? pages : [] }
 }
 
-/**
- * @param network `devtools.network`
- * @param getHAR with a callback, which every version of every browser takes; the polyfill does not wrap it
- */
+/** The calls whose promises differ between browsers; callbacks do not. */
+export interface CallbackApi {
+  getHAR(callback: (log: unknown) => void): void
+  /** Runs in the page. `failure`: set when it could not, as on pages of the browser itself. */
+  evaluate(expression: string, callback: (result: unknown, failure: unknown) => void): void
+}
+
+/** @param network `devtools.network` */
 export function devtoolsSource(
-  network: Browser['devtools']['network'],
-  inspectedWindow: Browser['devtools']['inspectedWindow'],
-  getHAR: (callback: (log: unknown) => void) => void,
+  network: Pick<Browser['devtools']['network'], 'onRequestFinished' | 'onNavigated'>,
+  { getHAR, evaluate }: CallbackApi,
 ): NetworkSource {
-  const evaluate = async (expression: string): Promise<unknown> => {
-    try {
-      return (await inspectedWindow.eval(expression))[0]
-    } catch {
-      // pages of the browser itself refuse
-      return null
-    }
-  }
+  const inPage = (expression: string): Promise<unknown> =>
+    new Promise((resolve) => evaluate(expression, (result, failure) => resolve(failure ? null : result)))
   return {
     // a copy: the polyfill hands out a Proxy
     onEntry: (listener) => network.onRequestFinished.addListener((entry) => listener({ ...entry })),
     onNavigated: (listener) => network.onNavigated.addListener(listener),
     readLog: () => new Promise((resolve) => getHAR((log) => resolve(asLog(log)))),
     async documentStart() {
-      const start = await evaluate('performance.timeOrigin')
+      const start = await inPage('performance.timeOrigin')
       return typeof start === 'number' && Number.isFinite(start) ? start : null
     },
     async pageUrl() {
-      const url = await evaluate('location.href')
+      const url = await inPage('location.href')
       return typeof url === 'string' ? url : null
     },
   }
