@@ -1,4 +1,5 @@
 /** Causes inside FastAPI and Starlette: what CORSMiddleware refused, and where it is missing. */
+import type { Exchange } from '../../capture/exchange.ts'
 import { allowedOrigin, answerHeader, letsIn, nameOf, shorten, speaksCors, variesBy } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import { askedMethod, grantedMethods, missingHeaders } from '../preflights.ts'
@@ -145,6 +146,10 @@ export function starletteRefusal(scene: Scene): Cause | null {
 const allowsElsewhere = ({ others, answer, origin }: Scene): boolean =>
   !variesBy(answer, 'origin') && others.some((other) => letsIn(other, origin))
 
+/** A preflight answered under another name came from something in front of the app. */
+const sameProgram = (preflight: Exchange, answer: Exchange): boolean =>
+  answerHeader(preflight, 'server') === answerHeader(answer, 'server')
+
 /** No CORSMiddleware, or one that does not know this origin. */
 export function starletteMissing(scene: Scene): Cause | null {
   const { answer, atPreflight } = scene
@@ -159,8 +164,9 @@ export function starletteMissing(scene: Scene): Cause | null {
   if (state === 'partial') return say('starlette-cors-on-part', false)
   if (state === 'absent') return say('starlette-middleware-missing', true)
   if (atPreflight) return answer.status === 405 ? say('starlette-middleware-missing', true) : null
-  if (scene.flow.preflight !== null && speaksCors(scene.flow.preflight) && !variesBy(answer, 'origin')) {
-    return say('starlette-hand-written-headers', false)
+  const { preflight } = scene.flow
+  if (preflight !== null && speaksCors(preflight) && !variesBy(answer, 'origin')) {
+    return sameProgram(preflight, answer) ? say('starlette-hand-written-headers', false) : null
   }
   if (state === 'present' && allowsElsewhere(scene)) return say('starlette-cors-on-part', false)
   if (answerHeader(answer, 'access-control-allow-credentials') !== null || variesBy(answer, 'origin')) {
