@@ -18,6 +18,20 @@ export function diagnosisOf({ entries, url }: Pick<Recording, 'entries' | 'url'>
 /** The failure is the one that the case is about, and the engine says so. */
 export function expectNamed({ expect: expected }: FrameworkCase, recording: Recording): FlowDiagnosis {
   const found = diagnosisOf(recording)
+  if (process.env.DUMP)
+    console.log(
+      JSON.stringify(
+        recording.entries.map(({ request: { method, url }, response: { status, headers } }) => ({
+          method,
+          url,
+          status,
+          headers,
+        })),
+        null,
+        1,
+      ),
+      JSON.stringify(found.server),
+    )
   const { verdict, server, cause } = found
   expect({
     corsError: recording.truth.corsError,

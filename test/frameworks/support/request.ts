@@ -1,7 +1,18 @@
 /** A request as the page of a case makes it. */
 
-/** `sandboxed-fetch`: a plain GET from a sandboxed frame, whose origin is opaque. */
-export type Way = 'fetch' | 'sandboxed-fetch' | 'xhr' | 'image' | 'font' | 'script' | 'event-source'
+/**
+ * `sandboxed-fetch`: a plain GET from a sandboxed frame, whose origin is opaque. `own-code`: by the function
+ * `callApi` that the page's own script declares.
+ */
+export type Way =
+  | 'fetch'
+  | 'sandboxed-fetch'
+  | 'own-code'
+  | 'xhr'
+  | 'image'
+  | 'font'
+  | 'script'
+  | 'event-source'
 
 export interface PageRequest {
   /** With query, as the page writes it. */
@@ -79,6 +90,7 @@ export async function perform(url: string, request: PageRequest): Promise<PageRe
   const ways = {
     fetch: byFetch,
     'sandboxed-fetch': bySandbox,
+    'own-code': () => (globalThis as unknown as { callApi: (url: string) => Promise<string> }).callApi(url),
     xhr: byXhr,
     image: () => byElement(new Image()),
     script: () => byElement(document.createElement('script')),

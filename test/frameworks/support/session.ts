@@ -68,12 +68,16 @@ export class Session {
     await this.pages.close()
   }
 
+  /** Leaves the page, whose scripts would notice that its server ends. */
+  async leave(): Promise<void> {
+    await this.devtools.page.goto('about:blank')
+  }
+
   /** A fresh page of that origin; the log and the cookies are empty afterwards. */
   async open(page: string): Promise<void> {
-    const { devtools } = this
     this.#visits += 1
     const url = `${page}/page?visit=${this.#visits}`
-    await devtools.page.goto(url)
+    await this.devtools.page.goto(url)
     await this.#collector.wait(url, 1)
     await this.#forget()
   }
@@ -83,6 +87,8 @@ export class Session {
     await this.#show(page)
     let result = ''
     let url = ''
+    if (requests.some(({ by }) => by === 'own-code'))
+      await this.#page.waitFor('its own code', () => 'callApi' in globalThis)
     for (const request of requests) {
       url = await this.#prepare(port, request)
       result = await this.#page.evaluate(perform, url, request)
