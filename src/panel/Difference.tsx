@@ -51,7 +51,7 @@ interface SideProps {
 
 function Side({ label, sign, kind, parts, absent }: SideProps) {
   return (
-    <div class={`side ${parts === null ? 'absent' : kind}`}>
+    <div class={`side ${parts === null && kind === 'expected' ? 'absent' : kind}`}>
       <span class="side-label">
         <span aria-hidden="true">{sign}</span> {label}
       </span>

@@ -67,12 +67,14 @@ function Tabs({ fixes, shown, onShow }: TabsProps) {
   )
 }
 
-/** What tells the tabs apart: the framework's name, or the title, or both. */
+/** What tells the tabs apart: the framework's name or the title, and the file where two titles are the same. */
 function tabLabel(fix: Fix, fixes: readonly Fix[]): string {
-  if (fixes.every(({ framework }) => framework === fix.framework)) return fix.title
+  const ofFramework = fixes.filter(({ framework }) => framework === fix.framework)
   const label = FRAMEWORKS.find(({ id }) => id === fix.framework)?.label ?? fix.framework
-  const alone = fixes.filter(({ framework }) => framework === fix.framework).length === 1
-  return alone ? label : `${label}: ${fix.title}`
+  if (ofFramework.length === 1) return label
+  const twins = ofFramework.filter(({ title }) => title === fix.title)
+  const title = twins.length === 1 ? fix.title : `${fix.title} (${fix.file})`
+  return ofFramework.length === fixes.length ? title : `${label}: ${title}`
 }
 
 function FixCard({ fix, onCopy, tabbed }: { fix: Fix; onCopy: () => void; tabbed: boolean }) {

@@ -214,6 +214,27 @@ describe('fixes', () => {
     expect(panel.one('fix-simulated').textContent).not.toContain('Proven')
   })
 
+  it.each([
+    ['two frameworks', [fix(), fix({ framework: 'nextjs', title: 'x' })], ['FastAPI', 'Next.js']],
+    ['one framework', [fix({ title: 'a' }), fix({ title: 'b' })], ['a', 'b']],
+    [
+      'one title',
+      [fix({ title: 'a', file: 'proxy.ts' }), fix({ title: 'a', file: 'proxy.js' })],
+      ['a (proxy.ts)', 'a (proxy.js)'],
+    ],
+    [
+      'both',
+      [fix({ title: 'a' }), fix({ title: 'b' }), fix({ framework: 'nextjs' })],
+      ['FastAPI: a', 'FastAPI: b', 'Next.js'],
+    ],
+  ])('tells the tabs of %s apart', (_, fixes, labels) => {
+    show({ ...missing('a'), fixes })
+    const shown = panel
+      .all('fix-tab')
+      .map((tab) => tab.textContent?.replace('FastAPI / Starlette', 'FastAPI'))
+    expect(shown).toEqual(labels)
+  })
+
   it('lets the framework be picked by hand, for the origin of the server', () => {
     show(missing('a'))
     const select = panel.one('framework-select') as HTMLSelectElement
