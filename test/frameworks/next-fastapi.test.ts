@@ -57,10 +57,10 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
     )
   }
 
-  async function startNext(files: Files): Promise<void> {
+  async function startNext({ id }: ForwardCase, files: Files): Promise<void> {
     await session.leave()
     await next.write(files)
-    await next.start('dev')
+    await next.start('dev', { API_ORIGIN: `http://localhost:${apps.port(id)}` })
   }
 
   const asks = (item: ForwardCase, page: string, to: 'next' | 'fastapi', request: PageRequest) =>
@@ -76,12 +76,12 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
 
   async function apply(item: ForwardCase, fix: Fix): Promise<void> {
     if (fix.framework === 'fastapi') await apps.serve(item.id, applyToMain(MAIN, fix), true)
-    else await startNext(applyToApp(filesOf(item), fix))
+    else await startNext(item, applyToApp(filesOf(item), fix))
   }
 
   it.each(FORWARD_CASES)('$id: $what', async (item) => {
     await apps.serve(item.id, MAIN, false)
-    await startNext(filesOf(item))
+    await startNext(item, filesOf(item))
     const page = item.from === 'next' ? `http://localhost:${next.port}` : session.pages.first
     const found = expectNamed(item, await asks(item, page, item.to, item.request))
     await apply(item, fixFor(item, found))

@@ -88,13 +88,16 @@ export class NextApp {
     await run(process.execPath, [this.#next, 'build'], { cwd: this.#folder, env: ENVIRONMENT })
   }
 
-  /** Starts the server, the one running before ends first. */
-  async start(mode: 'dev' | 'start'): Promise<void> {
+  /**
+   * Starts the server, the one running before ends first.
+   * @param env what the app reads from its environment
+   */
+  async start(mode: 'dev' | 'start', env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.stop()
     const parameters = [this.#next, mode, '-p', String(this.port)]
     const server = new ServerProcess('Next.js', process.execPath, parameters, {
       cwd: this.#folder,
-      env: ENVIRONMENT,
+      env: { ...ENVIRONMENT, ...env },
     })
     this.#server = server
     await server.prints(/Ready in/)

@@ -80,12 +80,28 @@ export const FORWARD_CASES: readonly ForwardCase[] = [
     expect: fastapi('PreflightMissingAllowOriginHeader', 'starlette-middleware-missing'),
   },
   {
+    id: 'N27c',
+    what: 'a forwarded path, mended by forwarding it in proxy.ts',
+    files: {
+      'next.config.ts': config(
+        [],
+        ["async rewrites() { return [{ source: '/items', destination: '<upstream>/items' }] }"],
+      ),
+    },
+    from: 'elsewhere',
+    to: 'next',
+    // its HTML is what shows that Next.js stands there
+    before: [{ path: '/' }],
+    request: { path: '/items' },
+    expect: fastapi('MissingAllowOriginHeader', 'starlette-missing-or-not-listed'),
+    fix: 'Forward in proxy.ts',
+  },
+  {
     id: 'N28',
     what: 'headers set in proxy.ts with NextResponse.next(), which the forwarded answer does not get',
     files: { 'next.config.ts': REWRITE, 'proxy.ts': PROXY },
     from: 'elsewhere',
     to: 'next',
-    // its HTML is what shows that Next.js stands there
     before: [{ path: '/' }],
     request: { path: '/backend/items', method: 'PUT' },
     expect: fastapi('MissingAllowOriginHeader', 'next-rewrite-external'),
