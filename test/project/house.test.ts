@@ -89,7 +89,8 @@ describe('manifest.json', () => {
 })
 
 interface KnownGaps {
-  [part: string]: unknown
+  /** Test files that skip something somewhere, with the reason. */
+  skippedTests: Record<string, string>
 }
 
 /** Every text in a value, with the way to it. */
@@ -107,12 +108,11 @@ describe('test/known-gaps.json', () => {
     expect(short).toEqual([])
   })
 
-  it('names every skipped test', () => {
+  it('names the test files that skip something, and no others', () => {
     const skip = /\b(?:it|test|describe)\.(?:skip|todo|skipIf|runIf)\b/
-    const skipping = files().filter((file) => /^test\/.*\.test\.tsx?$/.test(file) && skip.test(read(file)))
-    const said = JSON.stringify(gaps)
-    expect(skipping.filter((file) => file !== 'test/project/house.test.ts' && !said.includes(file))).toEqual(
-      [],
-    )
+    const skipping = files()
+      .filter((file) => /^test\/.*\.test\.tsx?$/.test(file) && file !== 'test/project/house.test.ts')
+      .filter((file) => skip.test(read(file)))
+    expect(skipping).toEqual(Object.keys(gaps.skippedTests).sort())
   })
 })
