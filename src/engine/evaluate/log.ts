@@ -32,12 +32,17 @@ function callOf({ url, initiator }: Exchange): string | null {
   return JSON.stringify([originOf(url), initiator.url, initiator.line, initiator.column])
 }
 
+/** A call that also went out without a cookie proves nothing: a page's one API client serves both kinds. */
 function callsWithCookie(exchanges: readonly Exchange[]): Map<string, Exchange> {
   const calls = new Map<string, Exchange>()
+  const mixed = new Set<string>()
   for (const exchange of exchanges) {
-    const call = exchange.cookiesSent ? callOf(exchange) : null
-    if (call !== null) calls.set(call, exchange)
+    const call = callOf(exchange)
+    if (call === null) continue
+    if (exchange.cookiesSent) calls.set(call, exchange)
+    else if (getHeader(exchange.requestHeaders, 'origin') !== null) mixed.add(call)
   }
+  for (const call of mixed) calls.delete(call)
   return calls
 }
 
