@@ -17,6 +17,8 @@ export const QUIET = 200
 export const LONGEST_WAIT = 1000
 /** Pauses after which an entry that still lacks its answer is read once more. */
 const READ_AGAIN_AFTER = [500, 2000]
+/** After so many readings it is handed on as it is: some answers never come. */
+const READINGS_TO_WAIT_FOR = 2
 /** The oldest entries go first. */
 const MOST_ENTRIES = 20_000
 
@@ -83,11 +85,14 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
   const isIncomplete = (entry: unknown): boolean =>
     lacksAnswer(entry) && (hasWireHeaders(entry) || !preflightUrls.has(urlOf(entry)))
 
+  const readingsOf = (entry: unknown): number => readings.get(entry as object) ?? 0
+
+  const isAwaited = (entry: unknown): boolean =>
+    isIncomplete(entry) && readingsOf(entry) < READINGS_TO_WAIT_FOR
+
   async function readAgain(attempt: number): Promise<void> {
     const after = READ_AGAIN_AFTER[attempt]
-    const incomplete = entries.filter(
-      (entry) => isIncomplete(entry) && (readings.get(entry as object) ?? 0) === attempt,
-    )
+    const incomplete = entries.filter((entry) => isIncomplete(entry) && readingsOf(entry) === attempt)
     if (!chromium || incomplete.length === 0) return
     for (const entry of incomplete) readings.set(entry as object, attempt + 1)
     const log = await source.readLog()
@@ -150,7 +155,11 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
       if (chromium) await readEarlier()
       schedule()
     },
-    recorded: () => ({ entries, pages: [...pages.values()], pageUrl }),
+    recorded: () => ({
+      entries: chromium ? entries.filter((entry) => !isAwaited(entry)) : entries,
+      pages: [...pages.values()],
+      pageUrl,
+    }),
     clear() {
       replaceEntries(entries.filter(isDocument))
       onChange()

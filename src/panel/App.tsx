@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { createActions } from './actions.ts'
 import { ContextMenu } from './ContextMenu.tsx'
 import { Detail } from './Detail.tsx'
@@ -23,10 +23,15 @@ export function App({ store, host }: Props) {
   const listWidth = useSignal(38)
   const selected = store.selected.value
   const empty = store.rows.value.length === 0
+  const panel = useRef<HTMLDivElement>(null)
+  useFocusInView(panel, store)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the whole panel
     <div
       {...testId('panel')}
+      ref={panel}
       class="panel"
+      onKeyDown={(event) => onShortcut(event, store)}
       data-view={empty ? 'list' : store.view.value}
       data-theme={store.theme.value ?? 'system'}
     >
@@ -44,6 +49,29 @@ export function App({ store, host }: Props) {
       <ContextMenu store={store} host={host} actions={actions} />
     </div>
   )
+}
+
+/** Ctrl+F (on a Mac ⌘F) goes to the filter, Escape from a narrow panel's explanation back to the list. */
+function onShortcut(event: KeyboardEvent, store: Store): void {
+  const panel = event.currentTarget as HTMLElement
+  if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    panel.querySelector<HTMLElement>('.filter input')?.focus()
+  }
+  if (event.key === 'Escape' && store.view.value === 'detail') store.view.value = 'list'
+}
+
+/** Where the panel has room for one of the two only, the focus goes to the one that has just come. */
+function useFocusInView(panel: { current: HTMLElement | null }, store: Store): void {
+  const view = store.view.value
+  const before = useRef(view)
+  useEffect(() => {
+    if (before.current === view) return
+    before.current = view
+    const [gone, come] = view === 'detail' ? ['.list', '.detail'] : ['.detail', '.list']
+    const hidden = panel.current?.querySelector<HTMLElement>(gone)?.offsetParent === null
+    if (hidden) panel.current?.querySelector<HTMLElement>(come)?.focus()
+  }, [view, panel])
 }
 
 function StatusBar({ store }: { store: Store }) {

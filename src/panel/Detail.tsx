@@ -39,7 +39,8 @@ export function Detail({ row, host, actions }: Props) {
       class="detail"
       ref={scroller}
       aria-label="Explanation"
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
     >
       <header class="heading">
         <Heading row={row} host={host} />

@@ -15,7 +15,7 @@ interface Props {
 export function Toolbar({ store, host, actions }: Props) {
   const { preserveLog, showAll } = store.settings.value
   return (
-    <div class="toolbar" role="toolbar" aria-label="CORS">
+    <div class="toolbar">
       <button
         {...testId('back')}
         type="button"

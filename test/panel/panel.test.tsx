@@ -103,6 +103,22 @@ describe('keyboard', () => {
     expect(panel.one('panel').dataset.view).toBe('list')
   })
 
+  it('goes to the explanation in a panel that has room for one of the two, and back', () => {
+    // happy-dom lays nothing out: the list is said to be hidden
+    const hidden = vi.spyOn(HTMLElement.prototype, 'offsetParent', 'get').mockReturnValue(null)
+    panel.press('Enter')
+    expect(document.activeElement).toBe(panel.one('detail'))
+    panel.press('Escape')
+    expect(document.activeElement).toBe(panel.one('flow-list'))
+    expect(panel.one('panel').dataset.view).toBe('list')
+    hidden.mockRestore()
+  })
+
+  it('goes to the filter with Ctrl+F', () => {
+    panel.press('f', document.activeElement ?? undefined, { ctrlKey: true })
+    expect(document.activeElement).toBe(panel.one('filter'))
+  })
+
   it.each([
     ['the menu key', 'ContextMenu', {}],
     ['Shift+F10', 'F10', { shiftKey: true }],
