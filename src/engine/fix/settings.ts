@@ -2,7 +2,7 @@
 import type { Flow } from '../capture/flow.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { originOf, parseUrl } from '../fetch/origin.ts'
-import { allowedOrigin, answerHeader, exchangesOf, isAnswered, letsIn } from '../server/answers.ts'
+import { allowedOrigin, answerHeader, exchangesOf, letsIn } from '../server/answers.ts'
 import { askedHeaders, askedMethod } from '../server/preflights.ts'
 import { stoppedAt } from '../server/scene.ts'
 import { answersOf } from '../server/siblings.ts'
@@ -27,23 +27,31 @@ function keptOrigins({ cause, flow, verdict, policy }: FixContext): string[] {
   return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
 }
 
-function exposed({ flow, siblings }: FixContext): string[] {
-  const answers = [
-    ...exchangesOf(flow).filter(isAnswered),
-    ...answersOf(originOf(flow.exchange.url), siblings),
-  ]
-  const names = answers.flatMap((exchange) =>
-    (answerHeader(exchange, 'access-control-expose-headers') ?? '').split(','),
-  )
-  return [...new Set(names.map((name) => name.trim()))].filter(isAllowableName).sort()
+/** What a server lets one page read and do already. */
+interface Grants {
+  expose: string[]
+  seenMethods: string[]
 }
 
-function seenMethods({ flow, siblings, policy }: FixContext): string[] {
+const grants = new WeakMap<readonly Flow[], Map<string, Grants>>()
+
+/** Read off every answer of the server, once for each page. */
+function grantsTo(page: string, { flow, siblings }: FixContext): Grants {
+  const byPage = grants.get(siblings) ?? new Map<string, Grants>()
+  grants.set(siblings, byPage)
+  const known = byPage.get(page)
+  if (known !== undefined) return known
   const answers = answersOf(originOf(flow.exchange.url), siblings)
-  const letIn = answers.filter(
-    (exchange) => !exchange.isPreflight && letsIn(exchange, policy?.origin ?? null),
+  const expose = answers.flatMap((exchange) =>
+    (answerHeader(exchange, 'access-control-expose-headers') ?? '').split(',').map((name) => name.trim()),
   )
-  return [...new Set(letIn.map(({ method }) => method))].filter(isAllowableName).sort()
+  const methods = answers
+    .filter((exchange) => !exchange.isPreflight && letsIn(exchange, page))
+    .map(({ method }) => method)
+  const names = (list: string[]) => [...new Set(list)].filter(isAllowableName).sort()
+  const found = { expose: names(expose), seenMethods: names(methods) }
+  byPage.set(page, found)
+  return found
 }
 
 /** Null where no server setting can cure the failure. */
@@ -52,8 +60,7 @@ export function settingsOf(context: FixContext): Settings | null {
   return {
     ...context.policy,
     origins: [...new Set([context.policy.origin, ...keptOrigins(context)])],
-    expose: exposed(context),
-    seenMethods: seenMethods(context),
+    ...grantsTo(context.policy.origin, context),
   }
 }
 

@@ -39,6 +39,8 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
   const api = originOf(flow.exchange.url)
   const answer = stoppedAt(flow, verdict)
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && originOf(exchange.url) === api)
+  // read by few detectors, and long in a long log
+  let others: readonly Exchange[] | null = null
   const indices = new Set(own.map(({ index }) => index))
   return {
     flow,
@@ -51,7 +53,8 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
     atPreflight: answer === flow.preflight,
     own,
     get others() {
-      return answersOf(api, siblings).filter(({ index }) => !indices.has(index))
+      others ??= answersOf(api, siblings).filter(({ index }) => !indices.has(index))
+      return others
     },
     siblings,
   }

@@ -3,7 +3,6 @@ import type { Exchange } from '../../capture/exchange.ts'
 import type { Flow } from '../../capture/flow.ts'
 import { extractTokens } from '../../fetch/headers.ts'
 import { originOf, parseUrl } from '../../fetch/origin.ts'
-import { exchangesOf } from '../../server/answers.ts'
 import { downgradingHop } from '../../server/causes/redirects.ts'
 import { answersOf } from '../../server/siblings.ts'
 import { isMiddlewarePreflight, STARLETTE_SAFELIST } from '../../server/starlette.ts'
@@ -29,10 +28,20 @@ interface Arguments {
   max_age: number | null
 }
 
-/** The lists of the CORSMiddleware that is there, from any preflight it answered; a new one must not drop them. */
-function presentLists({ flow, siblings }: FixContext): { methods: string[]; headers: string[] } | null {
-  const answers = [...exchangesOf(flow), ...answersOf(originOf(flow.exchange.url), siblings)]
-  const preflight = answers.find(isMiddlewarePreflight)
+const middlewarePreflights = new WeakMap<readonly Flow[], { preflight: Exchange | undefined }>()
+
+/** Any preflight that the CORSMiddleware of this server answered. */
+function middlewarePreflight({ flow, siblings }: FixContext): Exchange | undefined {
+  const known = middlewarePreflights.get(siblings)
+  if (known !== undefined) return known.preflight
+  const preflight = answersOf(originOf(flow.exchange.url), siblings).find(isMiddlewarePreflight)
+  middlewarePreflights.set(siblings, { preflight })
+  return preflight
+}
+
+/** The lists of the CORSMiddleware that is there; a new one must not drop them. */
+function presentLists(context: FixContext): { methods: string[]; headers: string[] } | null {
+  const preflight = middlewarePreflight(context)
   if (preflight === undefined) return null
   const methods = extractTokens(preflight.responseHeaders, 'access-control-allow-methods') ?? []
   const headers = extractTokens(preflight.responseHeaders, 'access-control-allow-headers') ?? []

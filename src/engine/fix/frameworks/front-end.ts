@@ -8,7 +8,7 @@ import { allowedOrigin } from '../../server/answers.ts'
 import { basePathOf } from '../../server/causes/next.ts'
 import { downgradingHop } from '../../server/causes/redirects.ts'
 import { askedHeaders, askedMethod, grantedMethods, missingHeaders } from '../../server/preflights.ts'
-import { sceneOf, stoppedAt } from '../../server/scene.ts'
+import { stoppedAt } from '../../server/scene.ts'
 import { addressOf, answersAt } from '../../server/siblings.ts'
 import { answerWith, sentOrigin } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
@@ -269,10 +269,10 @@ function canonicalAddress(context: FixContext): DraftFix[] {
 
 /** The same call under the basePath that the log shows. */
 function withBasePath(context: FixContext): DraftFix[] {
-  const { cause, flow, verdict, server, siblings } = context
+  const { cause, flow, verdict, siblings } = context
   const assumed = assumedPolicy(flow, verdict)
   const url = parseUrl(flow.exchange.url)
-  const basePath = basePathOf(sceneOf(flow, verdict, server, siblings))
+  const basePath = basePathOf(originOf(flow.exchange.url), siblings)
   if (cause?.id !== 'next-base-path' || assumed === null || url === null || basePath === '') return []
   const target = `${url.origin}${basePath}${url.pathname}${url.search}`
   return [

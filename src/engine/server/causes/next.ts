@@ -1,12 +1,12 @@
 /** Causes inside Next.js: what answers OPTIONS there, and which of its layers sets headers. */
 import type { Exchange } from '../../capture/exchange.ts'
+import type { Flow } from '../../capture/flow.ts'
 import { parseUrl } from '../../fetch/origin.ts'
 import {
   allowedOrigin,
   answerHeader,
   contentLength,
   contentType,
-  exchangesOf,
   listItems,
   nameOf,
   pathOf,
@@ -17,6 +17,7 @@ import {
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import { isNextAppRouter } from '../fingerprints.ts'
 import type { Scene } from '../scene.ts'
+import { answersOf } from '../siblings.ts'
 
 interface NextFacts {
   what: string
@@ -105,22 +106,26 @@ export const NEXT_ROWS = {
 const isFile = (path: string): boolean => /\.[a-z0-9]{1,8}$/i.test(path)
 export const isNextAsset = (path: string): boolean => /\/_next\//.test(path)
 
+const BASE_PATH = /^((?:\/[A-Za-z0-9_.-]+)+)\/_next\/static\//
+
+const basePaths = new WeakMap<readonly Flow[], string>()
+
 /** `/app` when files of this origin are seen under `/app/_next/…`; '' when none are. */
-export function basePathOf(scene: Pick<Scene, 'own' | 'others' | 'siblings' | 'api'>): string {
-  const all: Exchange[] = [...scene.own, ...scene.others, ...scene.siblings.flatMap(exchangesOf)]
-  for (const exchange of all) {
-    const url = parseUrl(exchange.url)
-    if (url === null || url.origin !== scene.api || exchange.status === 404) continue
-    const match = /^((?:\/[A-Za-z0-9_.-]+)+)\/_next\/static\//.exec(url.pathname)
-    if (match?.[1] !== undefined) return match[1]
-  }
-  return ''
+export function basePathOf(origin: string | null, siblings: readonly Flow[]): string {
+  const known = basePaths.get(siblings)
+  if (known !== undefined) return known
+  const found = answersOf(origin, siblings).find(
+    ({ url, status }) => url.includes('/_next/static/') && status !== 404 && BASE_PATH.test(pathOf(url)),
+  )
+  const basePath = BASE_PATH.exec(pathOf(found?.url ?? ''))?.[1] ?? ''
+  basePaths.set(siblings, basePath)
+  return basePath
 }
 
 const factsOf = (scene: Scene): NextFacts => ({
   what: nameOf(scene.answer),
   path: shorten(pathOf(scene.answer.url)),
-  basePath: basePathOf(scene),
+  basePath: basePathOf(scene.api, scene.siblings),
   host: parseUrl(scene.origin)?.hostname ?? 'the page’s host',
 })
 

@@ -1,7 +1,7 @@
 /** Which paths a rule of next.config covers, and the two languages its code is written in. */
 
+import { originOf } from '../../../fetch/origin.ts'
 import { basePathOf, isNextAsset } from '../../../server/causes/next.ts'
-import { sceneOf } from '../../../server/scene.ts'
 import type { DraftFix, FixContext } from '../../framework.ts'
 import { failedPath, folderOf, isPlainPath } from '../../settings.ts'
 
@@ -21,9 +21,8 @@ export function sourceFor(context: FixContext): string | null {
 }
 
 export function withoutBasePath(context: FixContext): string {
-  const { flow, verdict, server, siblings } = context
   const path = failedPath(context)
-  const base = basePathOf(sceneOf(flow, verdict, server, siblings))
+  const base = basePathOf(originOf(context.flow.exchange.url), context.siblings)
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 
