@@ -69,8 +69,9 @@ function useFocusInView(panel: { current: HTMLElement | null }, store: Store): v
     if (before.current === view) return
     before.current = view
     const [gone, come] = view === 'detail' ? ['.list', '.detail'] : ['.detail', '.list']
-    const hidden = panel.current?.querySelector<HTMLElement>(gone)?.offsetParent === null
-    if (hidden) panel.current?.querySelector<HTMLElement>(come)?.focus()
+    const left = panel.current?.querySelector(gone)
+    if (left && getComputedStyle(left).display === 'none')
+      panel.current?.querySelector<HTMLElement>(come)?.focus()
   }, [view, panel])
 }
 

@@ -104,14 +104,15 @@ describe('keyboard', () => {
   })
 
   it('goes to the explanation in a panel that has room for one of the two, and back', () => {
-    // happy-dom lays nothing out: the list is said to be hidden
-    const hidden = vi.spyOn(HTMLElement.prototype, 'offsetParent', 'get').mockReturnValue(null)
+    const narrow = document.head.appendChild(document.createElement('style'))
+    narrow.textContent =
+      '.panel[data-view="detail"] .list, .panel[data-view="list"] .detail { display: none }'
     panel.press('Enter')
     expect(document.activeElement).toBe(panel.one('detail'))
     panel.press('Escape')
     expect(document.activeElement).toBe(panel.one('flow-list'))
     expect(panel.one('panel').dataset.view).toBe('list')
-    hidden.mockRestore()
+    narrow.remove()
   })
 
   it('goes to the filter with Ctrl+F', () => {
