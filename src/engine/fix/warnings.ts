@@ -15,6 +15,7 @@ import {
 } from '../server/answers.ts'
 import { askedHeaders } from '../server/preflights.ts'
 import { answersAt } from '../server/siblings.ts'
+import { isMiddlewarePreflight } from '../server/starlette.ts'
 
 type WarningId = Extract<Finding['reason'], `warn-${string}`>
 
@@ -37,14 +38,26 @@ function reflectedBy(exchange: Exchange): string | null {
     : null
 }
 
-/** Origins that cannot both stand in one deliberate list: unlike host and unlike port, seen at one address. */
+/** CORSMiddleware before Starlette 1.0 with `*` and credentials: it names any origin to a preflight and answers `*` itself. */
+function starWithCredentials(own: readonly Exchange[]): Exchange | null {
+  const star = own.some((exchange) => allowedOrigin(exchange) === '*' && allowsCredentials(exchange))
+  const preflight = own.find((exchange) => isMiddlewarePreflight(exchange) && reflectedBy(exchange) !== null)
+  return star ? (preflight ?? null) : null
+}
+
+/** Different origins, each told at one address that it may, with credentials. */
 function reflection(own: readonly Exchange[], siblings: readonly Flow[]): Finding[] {
+  const reflecting = starWithCredentials(own)
+  if (reflecting !== null) {
+    return [warn('warn-reflected-origin-with-credentials', reflecting, reflectedBy(reflecting) ?? '')]
+  }
   for (const exchange of own) {
     if (reflectedBy(exchange) === null) continue
     const same = [exchange, ...answersAt(exchange.url, siblings).filter(isServers)]
     const origins = [...new Set(same.map(reflectedBy).filter((origin) => origin !== null))]
-    if (origins.length >= 2)
+    if (origins.length >= 2) {
       return [warn('warn-reflected-origin-with-credentials', exchange, origins.join(', '))]
+    }
   }
   return []
 }
