@@ -21,6 +21,10 @@ describe.each(Object.entries(LOOK_ALIKE_PROGRAMMES))('%s', (_, { items, options 
       reason: verdict.finding?.reason ?? null,
     }))
     expect(verdicts[0]).toEqual(lookAlike.expects)
+    const warnings = flows[0]?.[0]?.warnings.map(({ reason }) => reason)
+    expect(warnings).toEqual(
+      expect.arrayContaining([lookAlike.warns].filter((reason) => reason !== undefined)),
+    )
     // Whatever else the log holds of that address is not called a CORS failure either.
     const called = verdicts.filter(({ outcome }) => outcome === 'blocked').length
     expect(called).toBeLessThanOrEqual(lookAlike.expects.outcome === 'blocked' ? 1 : 0)

@@ -1,7 +1,7 @@
 /** CORS failures whose cause lies elsewhere, or of which the log shows little: caches, HSTS, service workers, logins, local networks. */
 
 import type { LookAlike } from './lookalikes.ts'
-import { ANYONE, answer, element, fetching, redirect } from './scripts.ts'
+import { ANYONE, answer, element, fetching, html, redirect } from './scripts.ts'
 import type { Addresses, Scene, Stage } from './stage.ts'
 
 const blocked = (reason: LookAlike['expects']['reason']): LookAlike['expects'] => ({
@@ -133,6 +133,47 @@ export const DISGUISED: readonly LookAlike[] = [
   workerPage('service-worker-error', 'Response.error()'),
   workerPage('service-worker-rejects', `Promise.reject(new Error('no'))`),
   workerPage('service-worker-opaque', `fetch(event.request.url + '?again', { mode: 'no-cors' })`),
+]
+
+/** Let through, and yet not well: what the engine warns of. */
+export const WARNED: readonly LookAlike[] = [
+  {
+    name: 'cacheable-without-vary',
+    scene: (at) => ({
+      routes: { data: { status: 200, headers: [['access-control-allow-origin', at.page]], body: 'ok' } },
+      targets: [`${at.api}${at.path}data`],
+      script: fetching(`${at.api}${at.path}data`),
+    }),
+    truth: { outcome: 'finished' },
+    expects: { outcome: 'allowed', reason: null },
+    warns: 'warn-vary-origin-missing',
+  },
+  {
+    name: 'every-origin-reflected',
+    scene: (at) => ({
+      routes: {
+        data: ({ headers: { origin = '' } }) =>
+          answer(200, ['access-control-allow-origin', origin], ['access-control-allow-credentials', 'true']),
+        frame: {
+          ...html(),
+          body: `<script>(async () => {
+            ${fetching(`${at.otherSite}${at.path}data`, `{ credentials: 'include' }`)}
+            parent.postMessage('over', '*')
+          })()</script>`,
+        },
+      },
+      targets: [`${at.otherSite}${at.path}data`],
+      script: `const over = new Promise((done) => { onmessage = done })
+        const frame = document.createElement('iframe')
+        frame.src = '${at.foreign}${at.path}frame'
+        document.body.append(frame)
+        await over
+        ${fetching(`${at.otherSite}${at.path}data`, `{ credentials: 'include' }`)}`,
+    }),
+    truth: { outcome: 'finished' },
+    expects: { outcome: 'allowed', reason: null },
+    warns: 'warn-reflected-origin-with-credentials',
+  },
 ]
 
 const PERMISSIONS = ['local-network-access', 'local-network', 'loopback-network']

@@ -13,6 +13,8 @@ export interface LookAlike {
   scene: (at: Addresses) => Scene
   truth: Partial<Pick<Truth, 'outcome' | 'errorText' | 'blockedReason' | 'corsError'>>
   expects: { outcome: Outcome; reason: ReasonId | null }
+  /** What the engine warns of besides. */
+  warns?: ReasonId
 }
 
 /** A look-alike of browsers that leaves nothing in the network log. */
@@ -77,7 +79,7 @@ const againstPolicy = (name: string, script: (url: string) => string): LookAlike
 /** The network fails in a way that no server on loopback can: the browser is told over CDP that it did. */
 const injected = (
   name: string,
-  errorReason: 'TimedOut' | 'AddressUnreachable' | 'AccessDenied',
+  errorReason: 'TimedOut' | 'AddressUnreachable' | 'AccessDenied' | 'BlockedByResponse',
   errorText: string,
   reason: ReasonId,
 ): LookAlike => ({
@@ -207,6 +209,34 @@ const BLOCKED_BY_BLINK: readonly LookAlike[] = [
     }),
     truth: { errorText: 'net::ERR_BLOCKED_BY_CLIENT', corsError: null },
     expects: { outcome: 'not-cors', reason: 'blocked-by-client' },
+  },
+]
+
+const ALTERED_BY_EXTENSION: readonly LookAlike[] = [
+  {
+    name: 'header-taken-away-by-extension',
+    scene: (at) => ({
+      routes: {
+        'stripped-by-extension': answer(
+          200,
+          ['access-control-allow-origin', at.page],
+          ['access-control-allow-credentials', 'true'],
+        ),
+      },
+      targets: [`${at.api}${at.path}stripped-by-extension`],
+      script: fetching(`${at.api}${at.path}stripped-by-extension`),
+    }),
+    truth: { corsError: 'MissingAllowOriginHeader' },
+    expects: { outcome: 'undetermined', reason: 'headers-pass' },
+  },
+  {
+    name: 'redirected-by-extension',
+    scene: (at) => ({
+      targets: [`${at.api}${at.path}moved-by-extension`],
+      script: fetching(`${at.api}${at.path}moved-by-extension`),
+    }),
+    truth: { corsError: 'MissingAllowOriginHeader' },
+    expects: { outcome: 'blocked', reason: 'allow-origin-missing' },
   },
 ]
 
@@ -342,6 +372,7 @@ const CONNECTION: readonly LookAlike[] = [
   },
   injected('timed-out', 'TimedOut', 'net::ERR_TIMED_OUT', 'connection-timed-out'),
   injected('unreachable', 'AddressUnreachable', 'net::ERR_ADDRESS_UNREACHABLE', 'address-unreachable'),
+  injected('response-refused', 'BlockedByResponse', 'net::ERR_BLOCKED_BY_RESPONSE', 'response-refused'),
   injected('access-denied', 'AccessDenied', 'net::ERR_ACCESS_DENIED', 'network-error'),
   {
     name: 'offline',
@@ -475,6 +506,7 @@ const REDIRECTS: readonly LookAlike[] = [
 
 export const LOOK_ALIKES: readonly LookAlike[] = [
   ...BLOCKED_BY_BLINK,
+  ...ALTERED_BY_EXTENSION,
   ...RESPONSE_REFUSED,
   ...CONNECTION,
   ...REDIRECTS,

@@ -1,7 +1,7 @@
 /** Scenes played one after the other, for the tests and for the recordings. */
 import type { Context } from './contexts.ts'
 import { CONTEXTS } from './contexts.ts'
-import { DISGUISED, LOCAL_NETWORK, publicPages } from './disguised.ts'
+import { DISGUISED, LOCAL_NETWORK, publicPages, WARNED } from './disguised.ts'
 import { LOOK_ALIKES, type LookAlike } from './lookalikes.ts'
 import { type Played, Stage, type StageOptions } from './stage.ts'
 
@@ -16,7 +16,7 @@ export const LOOK_ALIKE_PROGRAMMES: Readonly<Record<string, Programme<LookAlike>
     items: LOOK_ALIKES,
     options: { companions: ['test/fixtures/blocker'] },
   },
-  'CORS with its cause elsewhere': { items: DISGUISED, options: {} },
+  'CORS with its cause elsewhere': { items: [...DISGUISED, ...WARNED], options: {} },
   'local network access': { items: LOCAL_NETWORK, options: { switches: publicPages } },
 }
 

@@ -22,7 +22,7 @@ export interface RecordedCase {
   case: number
   requests: AskedFor[]
 }
-export type RecordedLookAlike = Pick<LookAlike, 'name' | 'expects'>
+export type RecordedLookAlike = Pick<LookAlike, 'name' | 'expects' | 'warns'>
 export type RecordedContext = Pick<Context, 'name' | 'corsError' | 'verdict'>
 
 const PLAIN: Readonly<Record<string, unknown>> = {
@@ -77,8 +77,8 @@ const recorded = <About>(about: About, { page, truths, entries }: Played): Recor
 async function recordScenes(browser: string): Promise<void> {
   const lookAlikes: Recorded<RecordedLookAlike>[] = []
   for (const programme of Object.values(LOOK_ALIKE_PROGRAMMES))
-    await playAll(programme, ({ name, expects }, played) => {
-      lookAlikes.push(recorded({ name, expects }, played))
+    await playAll(programme, ({ name, expects, warns }, played) => {
+      lookAlikes.push(recorded({ name, expects, ...(warns ? { warns } : {}) }, played))
     })
   writeRecording(join(FOLDER, 'lookalikes.jsonl'), { provenance: from(browser, null), lines: lookAlikes })
   const contexts: Recorded<RecordedContext>[] = []

@@ -33,6 +33,14 @@ export interface Recording<About> {
 const IDLE_REQUEST_HEADERS =
   /^(user-agent|accept-encoding|connection|sec-ch-ua.*|sec-fetch-dest|host|content-length): |^accept: \*\/\*$|^accept-language: en-US,en;q=0.9$/i
 const IDLE_RESPONSE_HEADERS = /^(connection|content-length|keep-alive|date): |^content-type: text\/plain$/i
+
+/** Headers that are left out of a recording, as `name: value`. */
+export interface Idle {
+  request: RegExp
+  response: RegExp
+}
+const IDLE: Idle = { request: IDLE_REQUEST_HEADERS, response: IDLE_RESPONSE_HEADERS }
+
 export const WITHOUT =
   'Left out: timings, cookies arrays, query strings, HTTP versions and sizes; headers that every request or answer has (User-Agent, Accept-Encoding, Connection, Sec-CH-UA*, Sec-Fetch-Dest, Host, Content-Length, Date, the usual Accept and Accept-Language); call frames but the top one. Headers are written as pairs.'
 
@@ -55,7 +63,7 @@ function initiator(value: unknown): Json | null {
 }
 
 /** An entry with what a diagnosis may depend on, and its headers as pairs. */
-function pack(entry: LoggedEntry): Json {
+function pack(entry: LoggedEntry, idle: Idle): Json {
   const { request, response, startedDateTime, ...rest } = entry as unknown as Json & {
     request: Json
     response: Json
@@ -70,11 +78,11 @@ function pack(entry: LoggedEntry): Json {
     request: {
       method: request.method,
       url: request.url,
-      headers: lines(request.headers, IDLE_REQUEST_HEADERS),
+      headers: lines(request.headers, idle.request),
     },
     response: {
       status: response.status,
-      headers: lines(response.headers, IDLE_RESPONSE_HEADERS),
+      headers: lines(response.headers, idle.response),
       redirectURL: response.redirectURL || undefined,
       content: { size: (response.content as Json | undefined)?.size },
       _error: response._error,
@@ -121,10 +129,15 @@ function withoutFolder(text: string): string {
     .replaceAll(encodeURIComponent(here), 'file%3A%2F%2F%2Fcorscope')
 }
 
-export function writeRecording<About>(file: string, recording: Recording<About>): void {
+export function writeRecording<About>(file: string, recording: Recording<About>, idle: Idle = IDLE): void {
   const { provenance } = recording
   const text = recording.lines.map(({ about, page, truths, entries }) =>
-    JSON.stringify({ about, page, truths: truths.map(lean), entries: entries.map(pack) }),
+    JSON.stringify({
+      about,
+      page,
+      truths: truths.map(lean),
+      entries: entries.map((entry) => pack(entry, idle)),
+    }),
   )
   writeFileSync(file, withoutFolder(`${[JSON.stringify({ provenance }), ...text].join('\n')}\n`))
 }
