@@ -15,7 +15,7 @@ export function FixCards({ diagnosed, actions }: { diagnosed: FlowDiagnosis; act
     return (
       <p class="quiet">
         {diagnosed.policy === null
-          ? 'No server setting cures this one, so there is no code to paste.'
+          ? 'No CORS setting cures this one, so there is no code to paste.'
           : 'No code can be suggested for this server. Choose another one above, or see what must change.'}
       </p>
     )
@@ -67,15 +67,17 @@ function Tabs({ fixes, shown, onShow }: TabsProps) {
   )
 }
 
-/** What tells the tabs apart: the framework's name or the title, and the file where two titles are the same. */
+/** What tells the tabs apart in few letters: the file, its framework where there are several, else the title. */
 function tabLabel(fix: Fix, fixes: readonly Fix[]): string {
   const ofFramework = fixes.filter(({ framework }) => framework === fix.framework)
   const label = FRAMEWORKS.find(({ id }) => id === fix.framework)?.label ?? fix.framework
   if (ofFramework.length === 1) return label
-  const twins = ofFramework.filter(({ title }) => title === fix.title)
-  const title = twins.length === 1 ? fix.title : `${fix.title} (${fix.file})`
-  return ofFramework.length === fixes.length ? title : `${label}: ${title}`
+  const twins = ofFramework.filter(({ file }) => fileName(file) === fileName(fix.file))
+  const name = twins.length === 1 ? fileName(fix.file) : fix.title
+  return ofFramework.length === fixes.length ? name : `${label}: ${name}`
 }
+
+const fileName = (path: string): string => path.split('/').at(-1) ?? path
 
 function FixCard({ fix, onCopy, tabbed }: { fix: Fix; onCopy: () => void; tabbed: boolean }) {
   return (

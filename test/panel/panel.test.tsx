@@ -232,17 +232,13 @@ describe('fixes', () => {
   })
 
   it.each([
-    ['two frameworks', [fix(), fix({ framework: 'nextjs', title: 'x' })], ['FastAPI', 'Next.js']],
-    ['one framework', [fix({ title: 'a' }), fix({ title: 'b' })], ['a', 'b']],
+    ['two frameworks', [fix(), fix({ framework: 'nextjs', file: 'proxy.ts' })], ['FastAPI', 'Next.js']],
+    ['two files', [fix({ file: 'app/api/route.ts' }), fix({ file: 'proxy.ts' })], ['route.ts', 'proxy.ts']],
+    ['one file', [fix({ title: 'a' }), fix({ title: 'b' })], ['a', 'b']],
     [
-      'one title',
-      [fix({ title: 'a', file: 'proxy.ts' }), fix({ title: 'a', file: 'proxy.js' })],
-      ['a (proxy.ts)', 'a (proxy.js)'],
-    ],
-    [
-      'both',
-      [fix({ title: 'a' }), fix({ title: 'b' }), fix({ framework: 'nextjs' })],
-      ['FastAPI: a', 'FastAPI: b', 'Next.js'],
+      'everything',
+      [fix({ title: 'a' }), fix({ title: 'b' }), fix({ file: 'app.py' }), fix({ framework: 'nextjs' })],
+      ['FastAPI: a', 'FastAPI: b', 'FastAPI: app.py', 'Next.js'],
     ],
   ])('tells the tabs of %s apart', (_, fixes, labels) => {
     show({ ...missing('a'), fixes })
