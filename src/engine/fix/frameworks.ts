@@ -12,7 +12,7 @@ import { express } from './frameworks/express.ts'
 import { fastapi } from './frameworks/fastapi.ts'
 import { fastify } from './frameworks/fastify.ts'
 import { flask } from './frameworks/flask.ts'
-import { frontEnd, inCapitals } from './frameworks/front-end.ts'
+import { frontEnd, inCapitals, isGrantedInCapitals } from './frameworks/front-end.ts'
 import { go } from './frameworks/go.ts'
 import { hono } from './frameworks/hono.ts'
 import { koa } from './frameworks/koa.ts'
@@ -52,8 +52,16 @@ export const FRAMEWORKS: readonly Framework[] = [
   frontEnd,
 ]
 
-/** The address itself is wrong: headers would only make the refusal readable. */
-const WRONG_ADDRESS: readonly string[] = ['next-page-not-route']
+/** No header helps: the address is wrong, or something before the application does not let the request through. */
+const BEYOND_HEADERS: readonly string[] = [
+  'next-page-not-route',
+  'vercel-protection',
+  'vercel-error',
+  'cloudflare-challenge',
+  'cloudflare-error',
+  'cloud-run-invoker',
+  'tunnel-page',
+]
 
 /** Causes that no setting of the application reaches: the answer was made before it. */
 const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
@@ -102,7 +110,7 @@ function loginFixes(context: FixContext): Fix[] {
 
 /** What the server can do: its own code where it is known, the bare headers where it is not. */
 function serverFixes(context: FixContext): Fix[] {
-  if (WRONG_ADDRESS.includes(context.cause?.id ?? '')) return []
+  if (BEYOND_HEADERS.includes(context.cause?.id ?? '')) return []
   const own = [
     ...loginFixes(context),
     ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
@@ -123,6 +131,7 @@ const pageFixes = (context: FixContext): Fix[] => [
 export function fixesFor(context: FixContext): Fix[] {
   if (context.cause?.owner === 'extension') return []
   const page = pageFixes(context)
-  const server = serverFixes(inCapitals(context) ?? context)
+  const corrected = inCapitals(context)
+  const server = corrected !== null && isGrantedInCapitals(corrected) ? [] : serverFixes(corrected ?? context)
   return pageFirst(context) ? [...page, ...server] : [...server, ...page]
 }

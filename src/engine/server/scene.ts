@@ -60,6 +60,10 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
   }
 }
 
+/** How a sentence names the server: by its software where that is known. */
+export const serverName = ({ server }: Scene): string =>
+  server.framework === null ? 'the server' : server.label
+
 /** True when this stack made the answer, or stands before the program that did. */
 export const involves = (scene: Scene, stack: string): boolean =>
   scene.server.framework === stack || scene.server.layers.includes(stack)

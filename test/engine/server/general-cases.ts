@@ -203,7 +203,7 @@ const PLATFORMS: readonly Case[] = [
       preflight: html(401, { server: 'Vercel', 'set-cookie': '_vercel_sso_nonce=x' }),
     },
     cause: 'vercel-protection',
-    fix: 'plain',
+    fix: null,
   },
   {
     id: 'vercel error',
@@ -213,21 +213,21 @@ const PLATFORMS: readonly Case[] = [
       answer: { status: 504, headers: { server: 'Vercel', 'x-vercel-error': 'FUNCTION_INVOCATION_TIMEOUT' } },
     },
     cause: 'vercel-error',
-    fix: 'plain',
+    fix: null,
   },
   {
     id: 'cloudflare',
     what: 'a challenge',
     call: { url: at('/items'), answer: html(403, { server: 'cloudflare', 'cf-mitigated': 'challenge' }) },
     cause: 'cloudflare-challenge',
-    fix: 'plain',
+    fix: null,
   },
   {
     id: 'cloud run',
     what: 'no invoker',
     call: { url: 'https://x-abc.a.run.app/', method: 'PUT', preflight: html(403) },
     cause: 'cloud-run-invoker',
-    fix: 'plain',
+    fix: null,
   },
   {
     id: 'api gateway',
@@ -344,7 +344,7 @@ const LISTS: readonly Case[] = [
       preflight: { status: 204, headers: { ...allowing, 'access-control-allow-headers': 'x-api-key' } },
     },
     cause: 'header-misspelt',
-    fix: 'plain',
+    fix: 'front-end',
   },
   {
     id: 'dispensable',

@@ -1,16 +1,17 @@
 /** The page's own side: offered where the page is what has to change, or can. */
 import type { Exchange } from '../../capture/exchange.ts'
 import type { Flow } from '../../capture/flow.ts'
-import { getHeader, withHeader } from '../../fetch/headers.ts'
+import { getHeader, type HeaderList, withHeader } from '../../fetch/headers.ts'
 import { originOf, parseUrl } from '../../fetch/origin.ts'
 import { isSafelistedMethod } from '../../fetch/safelist.ts'
 import { allowedOrigin } from '../../server/answers.ts'
+import { misspeltHeader } from '../../server/causes/lists.ts'
 import { basePathOf } from '../../server/causes/next.ts'
 import { downgradingHop } from '../../server/causes/redirects.ts'
 import { askedHeaders, askedMethod, grantedMethods, missingHeaders } from '../../server/preflights.ts'
 import { stoppedAt } from '../../server/scene.ts'
 import { addressOf, answersAt } from '../../server/siblings.ts'
-import { answerWith, sentOrigin } from '../answer.ts'
+import { answerWith, preflightOf, sentOrigin } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js } from '../literals.ts'
 import { assumedPolicy, isAllowableName, isAllowableOrigin } from '../policy.ts'
@@ -136,7 +137,7 @@ function upperCaseMethod(context: FixContext): DraftFix[] {
   const corrected = inCapitals(context)
   const { preflight, exchange } = corrected?.flow ?? {}
   if (!corrected || !preflight || !exchange || !isAllowableName(exchange.method)) return []
-  const granted = grantedMethods(preflight).includes(exchange.method)
+  const granted = isGrantedInCapitals(corrected)
   const { policy } = corrected
   if (!granted && policy === null) return []
   return [
@@ -155,6 +156,12 @@ function upperCaseMethod(context: FixContext): DraftFix[] {
   ]
 }
 
+/** The server allows the method in capitals already: the page alone has to change. */
+export function isGrantedInCapitals(corrected: FixContext): boolean {
+  const { preflight, exchange } = corrected.flow
+  return preflight !== null && grantedMethods(preflight).includes(exchange.method)
+}
+
 /** A preflight that was refused for its method passes once the method is one that its answer names. */
 function asGranted(flow: Flow, preflight: Exchange): Flow {
   const responseHeaders = carried.reduce((headers, name) => {
@@ -167,6 +174,34 @@ function asGranted(flow: Flow, preflight: Exchange): Flow {
     exchange,
     preflight: { ...preflight, status: preflight.status === 400 ? 200 : preflight.status },
   }
+}
+
+/** The name that the server allows, in place of the one that is nearly it. */
+function correctSpelling(context: FixContext): DraftFix[] {
+  const { flow, cause } = context
+  const found =
+    cause?.id === 'header-misspelt' && flow.preflight !== null ? misspeltHeader(flow.preflight) : null
+  if (found === null || !isAllowableName(found.twin)) return []
+  const { name, twin } = found
+  const renamed = (headers: HeaderList): HeaderList =>
+    headers.map(([key, value]) => [key.toLowerCase() === name ? twin : key, value])
+  return [
+    {
+      ...base,
+      title: 'Use the name that the server allows',
+      code: fetchCall(flow.exchange.url, [
+        ...methodLine(flow.exchange.method),
+        `headers: { ${js(twin)}: value }, // in place of ${name}`,
+      ]),
+      note: 'If the name in the page is the right one, the mistake is in the server’s list.',
+      after: (after) => {
+        const asked = askedHeaders(preflightOf(after)).map((header) => (header === name ? twin : header))
+        const preflight = after.preflight && fewer(after.preflight, asked)
+        const exchange = { ...sentAnyway(after), requestHeaders: renamed(after.exchange.requestHeaders) }
+        return { ...after, exchange, preflight }
+      },
+    },
+  ]
 }
 
 const WITH_CREDENTIALS = ['allow-origin-star-with-credentials', 'allow-credentials-not-true']
@@ -339,6 +374,7 @@ export const frontEnd: Framework = {
   fixes: (context) => [
     ...upperCaseMethod(context),
     ...dropHeaders(context),
+    ...correctSpelling(context),
     ...canonicalAddress(context),
     ...withBasePath(context),
     ...dropCredentials(context),

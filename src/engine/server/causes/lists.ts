@@ -1,4 +1,5 @@
 /** Causes of a preflight whose lists do not cover the request: a wrong method or header, on one side or the other. */
+import type { Exchange } from '../../capture/exchange.ts'
 import { normalizeMethod } from '../../fetch/safelist.ts'
 import { letsIn, nameOf, shorten } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
@@ -114,29 +115,27 @@ export function pageMistakes(scene: Scene): Cause | null {
   if (added.length > 0) {
     return speak(LIST_ROWS, 'header-from-extension', { what, names: join(added), allowed: '' }, false)
   }
-  return misspelt(scene)
+  return misspelt(preflight)
 }
 
 const join = (names: readonly string[]): string => shorten(names.join(', '), 200)
 
 /** A requested header that the server does not name although it names its near twin. */
-function misspelt(scene: Scene): Cause | null {
-  const preflight = preflightOf(scene)
-  if (preflight === null) return null
+export function misspeltHeader(preflight: Exchange): { name: string; twin: string } | null {
   const asked = askedHeaders(preflight)
   const unused = grantedHeaders(preflight).filter((name) => !asked.includes(name))
   for (const name of missingHeaders(preflight)) {
     const twin = unused.find((granted) => granted.length > 5 && editDistance(granted, name) <= 2)
-    if (twin !== undefined) {
-      return speak(
-        LIST_ROWS,
-        'header-misspelt',
-        { what: nameOf(preflight), names: shorten(name, 60), allowed: shorten(twin, 60) },
-        false,
-      )
-    }
+    if (twin !== undefined) return { name, twin }
   }
   return null
+}
+
+function misspelt(preflight: Exchange): Cause | null {
+  const found = misspeltHeader(preflight)
+  if (found === null) return null
+  const facts = { what: nameOf(preflight), names: shorten(found.name, 60), allowed: shorten(found.twin, 60) }
+  return speak(LIST_ROWS, 'header-misspelt', facts, false)
 }
 
 /** The browser's own verdict named a list. */

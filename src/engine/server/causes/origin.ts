@@ -11,6 +11,8 @@ interface OriginFacts {
   origin: string
   /** As the server sent it. */
   value: string
+  /** Id of the server’s software; '' when unknown. */
+  server: string
 }
 
 const same = 'Browsers compare the two letter for letter.'
@@ -45,8 +47,8 @@ export const ORIGIN_ROWS = {
   'origin-trailing-slash': {
     owner: 'back-end',
     title: 'Remove the slash at the end of the configured origin',
-    text: ({ what, origin, value }: OriginFacts) =>
-      `${what} allows “${value}”. The origin is ${origin}, without a slash at the end. ${same} (Pydantic’s AnyHttpUrl adds that slash.)`,
+    text: ({ what, origin, value, server }: OriginFacts) =>
+      `${what} allows “${value}”. The origin is ${origin}, without a slash at the end. ${same}${server === 'fastapi' ? ' Pydantic’s AnyHttpUrl adds that slash: cut it off with `str(url).rstrip("/")`.' : ''}`,
   },
   'origin-has-path': {
     owner: 'back-end',
@@ -100,7 +102,7 @@ export const ORIGIN_ROWS = {
     owner: 'back-end',
     title: 'Correct the spelling of the configured origin',
     text: ({ what, origin, value }: OriginFacts) =>
-      `${what} allows “${value}”, which is nearly ${origin} but not quite. ${same}`,
+      `${what} allows “${value}”, which looks like ${origin} with a spelling mistake. ${same} If the other one is right and meant for another page, add this origin beside it.`,
   },
   'origin-not-a-value': {
     owner: 'back-end',
@@ -239,6 +241,7 @@ const factsOf = (scene: Scene, value: string): OriginFacts => ({
   what: nameOf(scene.answer),
   origin: scene.origin ?? 'the page’s origin',
   value: shorten(value),
+  server: scene.server.framework ?? '',
 })
 
 export function nullOrigin(scene: Scene): Cause | null {
@@ -280,5 +283,6 @@ export function twoLayers(scene: Scene): Cause | null {
 export function differingOrigin(scene: Scene): Cause | null {
   const value = allowedOrigin(scene.answer)
   if (value === null || value === '*' || scene.origin === null || value === scene.origin) return null
-  return speak(ORIGIN_ROWS, compareOrigins(scene.origin, value), factsOf(scene, value), true)
+  const id = compareOrigins(scene.origin, value)
+  return speak(ORIGIN_ROWS, id, factsOf(scene, value), id !== 'origin-misspelt')
 }

@@ -9,7 +9,7 @@ import {
   variesBy,
 } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
-import type { Scene } from '../scene.ts'
+import { type Scene, serverName } from '../scene.ts'
 
 interface SetupFacts {
   what: string
@@ -56,7 +56,7 @@ export const SETUP_ROWS = {
     owner: 'back-end',
     title: 'Answer the preflight with CORS headers',
     text: ({ what, server }: SetupFacts) =>
-      `${what} answered the browser’s preflight, but with no CORS headers at all. ${server} does not treat OPTIONS as a preflight here. The CORS code must answer it before the route does.`,
+      `${what} answered the browser’s preflight, but with no CORS headers at all. That OPTIONS was not treated as a preflight by ${server}. The CORS code must answer it before the route does.`,
   },
   'answer-without-cors': {
     owner: 'back-end',
@@ -80,10 +80,10 @@ export const SETUP_ROWS = {
 
 type RowId = keyof typeof SETUP_ROWS
 
-const factsOf = ({ answer, origin, server }: Scene): SetupFacts => ({
-  what: nameOf(answer),
-  origin: origin ?? 'the page’s origin',
-  server: server.framework === null ? 'the server' : server.label,
+const factsOf = (scene: Scene): SetupFacts => ({
+  what: nameOf(scene.answer),
+  origin: scene.origin ?? 'the page’s origin',
+  server: serverName(scene),
 })
 
 const say = (scene: Scene, id: RowId, certain: boolean): Cause =>

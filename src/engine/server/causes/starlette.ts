@@ -14,6 +14,8 @@ interface StarletteFacts {
   /** Requested headers that are not allowed, joined for reading. */
   headers: string
   allowedMethods: string
+  /** A curl command for the preflight; '' where the address cannot be put into a shell. */
+  command: string
 }
 
 const hidden = (body: string): string =>
@@ -93,8 +95,8 @@ export const STARLETTE_ROWS = {
   'starlette-missing-or-not-listed': {
     owner: 'back-end',
     title: 'Add the page’s origin to CORSMiddleware',
-    text: ({ what, origin }: StarletteFacts) =>
-      `${what} has no CORS headers. From this answer alone two causes look the same: CORSMiddleware is not there, or it is there and ${origin} is not in \`allow_origins\`.${asIs} The fix is the same for both: one CORSMiddleware, added last, with this origin. To tell them apart, send a preflight by hand (the report has the command): 405 means no middleware, 400 means the origin is not listed.`,
+    text: ({ what, origin, command }: StarletteFacts) =>
+      `${what} has no CORS headers. From this answer alone two causes look the same: CORSMiddleware is not there, or it is there and ${origin} is not in \`allow_origins\`.${asIs} The fix is the same for both: one CORSMiddleware, added last, with this origin. To tell them apart, send a preflight by hand${command === '' ? '' : ` (\`${command}\`)`}: 405 means no middleware, 400 means the origin is not listed.`,
   },
   'starlette-origin-refused': {
     owner: 'back-end',
@@ -113,6 +115,14 @@ export const STARLETTE_ROWS = {
 
 type RowId = keyof typeof STARLETTE_ROWS
 
+const SAFE_IN_SHELL = /^[\w:/.~%-]+$/
+
+function preflightCommand(origin: string | null, { url, method }: Exchange): string {
+  const address = url.replace(/\?.*$/s, '')
+  if (![origin ?? '', address, method].every((part) => SAFE_IN_SHELL.test(part))) return ''
+  return `curl -i -X OPTIONS -H 'Origin: ${origin}' -H 'Access-Control-Request-Method: ${method}' ${address}`
+}
+
 const factsOf = (scene: Scene): StarletteFacts => {
   const { answer } = scene
   const methods = grantedMethods(answer)
@@ -124,6 +134,7 @@ const factsOf = (scene: Scene): StarletteFacts => {
     method: methods.includes(method) ? '' : shorten(method, 40),
     headers: shorten(missingHeaders(answer).join(', '), 200),
     allowedMethods: shorten(methods.join(', ')),
+    command: preflightCommand(scene.origin, answer),
   }
 }
 

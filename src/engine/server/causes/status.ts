@@ -11,7 +11,7 @@ import {
   variesBy,
 } from '../answers.ts'
 import { type Cause, type CauseRow, speak } from '../cause.ts'
-import { involves, type Scene, starletteState } from '../scene.ts'
+import { involves, type Scene, serverName, starletteState } from '../scene.ts'
 import { STARLETTE_LENGTHS } from '../starlette.ts'
 
 interface StatusFacts {
@@ -33,7 +33,7 @@ export const STATUS_ROWS = {
     owner: 'back-end',
     title: 'Repair the error on the server first',
     text: ({ what, server }: StatusFacts) =>
-      `The real problem is not CORS: ${what} failed with an error inside the server (${server}). ${notFirst} Read the server’s own log for the exception and repair it. The fix shown lets error answers keep their CORS headers, so that the page sees the status from now on.`,
+      `The real problem is not CORS: ${what} failed with an error inside ${server}. ${notFirst} Read the server’s own log for the exception and repair it. The fix shown lets error answers keep their CORS headers, so that the page sees the status from now on.`,
     misleading: consoleHidesStatus,
   },
   'starlette-unhandled-exception': {
@@ -54,7 +54,7 @@ export const STATUS_ROWS = {
     owner: 'proxy',
     title: 'Find out why the proxy cannot reach the application',
     text: ({ what, status, server }: StatusFacts) =>
-      `The real problem is not CORS: ${what} was answered by a proxy or gateway (${server}), because the application behind it ${status === 504 ? 'did not answer in time' : status === 503 ? 'is not available' : 'could not be reached or gave no valid answer'}. The application’s CORS headers never came into play. Look at the proxy’s error log and at whether the application runs.`,
+      `The real problem is not CORS: ${what} was answered by a proxy or gateway${server === 'the server' ? '' : ` (${server})`}, because the application behind it ${status === 504 ? 'did not answer in time' : status === 503 ? 'is not available' : 'could not be reached or gave no valid answer'}. The application’s CORS headers never came into play. Look at the proxy’s error log and at whether the application runs.`,
     misleading: consoleHidesStatus,
   },
   'body-too-large': {
@@ -91,14 +91,14 @@ export const STATUS_ROWS = {
     owner: 'back-end',
     title: 'Answer OPTIONS: nothing on the server handles the preflight',
     text: ({ what, server }: StatusFacts) =>
-      `Before the request the browser asks for permission with OPTIONS, and the server (${server}) has nothing that answers it: ${what}. Routes exist for the methods of the API only. A CORS middleware answers OPTIONS for all of them.`,
+      `Before the request the browser asks for permission with OPTIONS, and ${server} has nothing that answers it: ${what}. Routes exist for the methods of the API only. A CORS middleware answers OPTIONS for all of them.`,
     misleading: consoleHidesStatus,
   },
   'options-refused': {
     owner: 'back-end',
     title: 'Answer OPTIONS with a status from 200 to 299',
     text: ({ what, server }: StatusFacts) =>
-      `The preflight’s headers would let the origin in, but its status does not: ${what}. Headers are added on one place, and OPTIONS is refused at another. Let ${server} answer OPTIONS requests that carry Access-Control-Request-Method with 204 before anything else looks at them.`,
+      `The preflight’s headers would let the origin in, but its status does not: ${what}. Headers are added in one place, and OPTIONS is refused in another. Let ${server} answer OPTIONS requests that carry Access-Control-Request-Method with 204 before anything else looks at them.`,
     misleading: ({ status }: StatusFacts) =>
       `The console says “It does not have HTTP ok status” without naming the status, which was ${status}.`,
   },
@@ -106,23 +106,23 @@ export const STATUS_ROWS = {
     owner: 'front-end',
     title: 'Check the address: the server knows no such path',
     text: ({ what, server }: StatusFacts) =>
-      `${what}: the server (${server}) has nothing at this address, and its “not found” answer carries no CORS headers. Compare the address with the one the API documents: a missing prefix, a typing error, a slash too many. If the address is right, the route is not deployed there.`,
+      `${what}: ${server} has nothing at this address, and its “not found” answer carries no CORS headers. Compare the address with the one the API documents: a missing prefix, a typing error, a slash too many. If the address is right, the route is not deployed there.`,
     misleading: consoleHidesStatus,
   },
   'method-not-served': {
     owner: 'front-end',
     title: 'Check the method: the server serves this path with another',
     text: ({ what, server }: StatusFacts) =>
-      `${what}: the server (${server}) knows the address but not with this method, and that answer carries no CORS headers.`,
+      `${what}: ${server} knows the address but not with this method, and that answer carries no CORS headers.`,
     misleading: consoleHidesStatus,
   },
 } as const satisfies Record<string, CauseRow>
 
-const factsOf = ({ answer, atPreflight, server }: Scene): StatusFacts => ({
-  what: nameOf(answer),
-  status: answer.status,
-  server: server.label,
-  atPreflight,
+const factsOf = (scene: Scene): StatusFacts => ({
+  what: nameOf(scene.answer),
+  status: scene.answer.status,
+  server: serverName(scene),
+  atPreflight: scene.atPreflight,
 })
 
 const say = (scene: Scene, id: keyof typeof STATUS_ROWS, certain: boolean): Cause =>

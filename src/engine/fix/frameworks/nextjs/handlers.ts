@@ -82,7 +82,7 @@ export function proxyFile(context: FixContext, settings: Settings): DraftFix[] {
     file: `proxy.${language}`,
     code: proxyCode(language, source, settings, 'proxy'),
     note: notes(
-      'The file stands beside app/ or pages/. If there is one already, take over what it does at the marked place.',
+      'The file stands beside app/ or pages/. If there is one already, take over what it does at the marked place. Before Next.js 16 the file is middleware.ts and the function middleware.',
       openNote(context),
       cookies(context),
     ),
