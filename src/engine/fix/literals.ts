@@ -30,6 +30,10 @@ export const singleQuoted = (text: string): string =>
 /** A YAML double-quoted scalar. */
 export const yaml = quoted
 
+/** An HTML attribute value in double quotes. */
+export const html = (text: string): string =>
+  `"${text.replace(/[&"<>]|[^\x20-\x7e]/g, (char) => `&#${char.codePointAt(0) ?? 0};`)}"`
+
 /** nginx has no escape for `$` in a string: such a value cannot be written at all. */
 export const nginx = (text: string): string | null =>
   /^[\x20-\x7e]*$/.test(text) && !/[$\\"]/.test(text) ? `"${text}"` : null

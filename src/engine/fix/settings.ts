@@ -149,6 +149,23 @@ export function cookieNote(context: FixContext, howTo: string): string | null {
   return `A cookie reaches another site only when it was set with SameSite=None; Secure: ${howTo}.`
 }
 
+/** Response headers that programs read, and that browsers hide from scripts unless they are exposed. */
+const WORTH_READING =
+  /^(x-total-count|x-page|x-per-page|x-next-page|x-ratelimit-.+|ratelimit-.+|retry-after|content-disposition|content-range|link)$/i
+
+/** `setting`: how the server's software calls Access-Control-Expose-Headers. */
+export function exposeNote({ flow }: FixContext, setting: string): string | null {
+  const { responseHeaders } = flow.exchange
+  const exposed = (getHeader(responseHeaders, 'access-control-expose-headers') ?? '').toLowerCase()
+  const hidden = responseHeaders
+    .map(([name]) => name)
+    .filter((name) => WORTH_READING.test(name) && !exposed.includes(name.toLowerCase()))
+  const names = [...new Set(hidden)].slice(0, 4)
+  return names.length === 0
+    ? null
+    : `A script can read ${names.join(', ')} only if ${names.length === 1 ? 'it stands' : 'they stand'} in ${setting} too.`
+}
+
 /** What else the log says about this server's other callers. */
 export const openNote = (context: FixContext): string | null =>
   notes(

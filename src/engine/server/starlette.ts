@@ -116,7 +116,7 @@ function missedByMiddleware(exchange: Exchange): boolean {
   return [404, 405].includes(exchange.status) && contentType(exchange) === 'application/json'
 }
 
-/** The middleware left a trace on an actual answer although it allowed no origin: measured, see the reference of fields. */
+/** CORSMiddleware leaves a trace on an actual answer, also where it allows no origin (measured; Vary from 1.7 on). */
 const leftTrace = (exchange: Exchange): boolean =>
   !exchange.isPreflight &&
   (allowedOrigin(exchange) !== null ||

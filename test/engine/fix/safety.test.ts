@@ -7,6 +7,7 @@ import type { DraftFix, FixContext } from '../../../src/engine/fix/framework.ts'
 import { FRAMEWORKS } from '../../../src/engine/fix/frameworks.ts'
 import {
   caddy,
+  html,
   js,
   nginx,
   python,
@@ -135,6 +136,7 @@ describe('hostile text', () => {
       fc.property(anyText, (text) => {
         expect(new Function(`return ${js(text)}`)()).toBe(text)
         expect(JSON.parse(quoted(text))).toBe(text)
+        expect(html(text)).toMatch(/^"[^"<>\n\r]*"$/)
         expect(python(text)).toMatch(/^"(?:[^"\\\n\r]|\\.)*"$/)
         expect(pythonRegex(text)).toMatch(/^r"[^"\n\r]*"$/)
         expect(singleQuoted(text)).toMatch(/^'(?:[^'\\\n\r]|\\.)*'$/)

@@ -288,6 +288,30 @@ export const FASTAPI_CASES: readonly Case[] = [
     code: ['app.add_middleware('],
   },
   {
+    id: 'F23g',
+    what: 'an answer that did not pass the CORSMiddleware of Starlette 1.7 or newer',
+    call: { url: at('/parent'), answer: bare() },
+    others: [
+      {
+        url: at('/sub/x'),
+        method: 'PUT',
+        preflight: middleware(400, 22, {
+          vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
+        }),
+      },
+    ],
+    cause: 'starlette-cors-on-part',
+    fix: 'fastapi',
+  },
+  {
+    id: 'F04o',
+    what: 'origin not matched, GET, Starlette before 1.7 whose preflights are in the log',
+    call: { url: at('/items'), answer: bare() },
+    others: [{ url: at('/other'), method: 'PUT', preflight: middleware(400, 30) }],
+    cause: 'starlette-origin-refused',
+    fix: 'fastapi',
+  },
+  {
     id: 'F27',
     what: 'headers set by hand, PUT',
     call: {

@@ -310,6 +310,19 @@ export const NEXT_CASES: readonly Case[] = [
     code: ["source: '/_next/static/:path*'"],
   },
   {
+    id: 'N15',
+    what: 'development file for a page on another host, module',
+    call: {
+      url: at('/_next/static/chunks/a.js'),
+      page: 'http://127.0.0.1:9400',
+      type: 'script',
+      answer: { status: 403 },
+    },
+    cause: 'next-dev-origin',
+    fix: 'nextjs',
+    code: ["allowedDevOrigins: ['127.0.0.1'],", "source: '/_next/static/:path*'"],
+  },
+  {
     id: 'N27',
     what: 'path forwarded to FastAPI',
     call: { url: at('/backend/items'), method: 'PUT', preflight: uvicorn(405, { allow: 'GET' }) },

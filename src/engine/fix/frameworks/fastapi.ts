@@ -11,12 +11,23 @@ import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, python, pythonRegex } from '../literals.ts'
 import { isAllowableName } from '../policy.ts'
 import { previewPattern } from '../previews.ts'
-import { cookieNote, isPlainPath, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import {
+  cookieNote,
+  exposeNote,
+  isPlainPath,
+  notes,
+  openNote,
+  type Settings,
+  settingsOf,
+} from '../settings.ts'
 
 const IMPORT = 'from fastapi.middleware.cors import CORSMiddleware'
 const FILE = 'main.py'
 /** What `allow_methods=["*"]` lists. */
 const ALL_METHODS = 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'
+
+const NO_STAR =
+  'Do not combine allow_origins=["*"] with allow_credentials=True: since Starlette 1.0 that lets every site in with your users’ cookies.'
 
 interface Arguments {
   allow_origins: string[]
@@ -142,7 +153,9 @@ function addMiddleware(context: FixContext, settings: Settings): DraftFix {
       context.cause?.id === 'two-layers'
         ? 'Remove the other place that sets Access-Control-Allow-Origin: the proxy’s setting, or the line in a route.'
         : null,
+      context.cause?.id === 'star-with-credentials' ? NO_STAR : null,
       openNote(context),
+      exposeNote(context, 'expose_headers'),
       cookies(context),
     ),
     owner: 'back-end',

@@ -13,7 +13,7 @@ import { stoppedAt } from '../../server/scene.ts'
 import { addressOf, answersAt } from '../../server/siblings.ts'
 import { answerWith, preflightOf, sentOrigin } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
-import { js } from '../literals.ts'
+import { html, js } from '../literals.ts'
 import { assumedPolicy, isAllowableName, isAllowableOrigin } from '../policy.ts'
 import { sentCookies } from '../settings.ts'
 
@@ -321,6 +321,29 @@ function withBasePath(context: FixContext): DraftFix[] {
   ]
 }
 
+/** Elements that load without CORS unless `crossorigin` is set; `<script type="module">` and fonts always use CORS. */
+const ELEMENTS: Readonly<Record<string, (url: string) => string>> = {
+  image: (url) => `<img src=${html(url)}>`,
+  media: (url) => `<video src=${html(url)}></video>`,
+  stylesheet: (url) => `<link rel="stylesheet" href=${html(url)}>`,
+}
+
+/** The element without `crossorigin`: shown, and not readable by script. */
+function withoutCrossorigin({ flow }: FixContext): DraftFix[] {
+  const element = ELEMENTS[flow.exchange.resourceType ?? '']
+  if (element === undefined || flow.hops.length > 0) return []
+  return [
+    {
+      ...base,
+      language: 'html',
+      title: 'Load it without the crossorigin attribute',
+      code: element(flow.exchange.url),
+      note: 'Then no CORS takes part, and no script can read it: not the pixels of an image drawn on a canvas, not the rules of a style sheet. Images of CSS masks and shapes always need CORS.',
+      after: (after) => ({ ...after, crossOrigin: false, exchange: { ...after.exchange, error: null } }),
+    },
+  ]
+}
+
 const isViteOrSimilar = ({ flow }: FixContext): boolean =>
   /\/@vite\/|\/node_modules\/\.vite\/|\/src\/[^?]+\.(tsx?|jsx?|vue|svelte)(\?|$)/.test(
     flow.exchange.initiator.url ?? '',
@@ -379,5 +402,6 @@ export const frontEnd: Framework = {
     ...withBasePath(context),
     ...dropCredentials(context),
     ...viteProxy(context),
+    ...withoutCrossorigin(context),
   ],
 }

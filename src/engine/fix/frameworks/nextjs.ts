@@ -21,9 +21,18 @@ function pageHost({ flow }: FixContext): string | null {
   return /^[a-z0-9.:[\]-]+$/.test(host) ? host : null
 }
 
-function allowedDevOrigins(context: FixContext): DraftFix[] {
+function allowedDevOrigins(context: FixContext, settings: Settings | null): DraftFix[] {
   const host = pageHost(context)?.replace(/:\d+$/, '')
   if (!host) return []
+  // a load with CORS (a module, a font) needs the headers besides
+  if (settings !== null) {
+    return headersConfig(context, settings, {
+      title: 'Add the host to allowedDevOrigins, and set the headers',
+      lines: [`  allowedDevOrigins: [${js(host)}],`],
+      answersPreflight: false,
+      status: 200,
+    })
+  }
   return inBoth((language) => ({
     title: 'Add the host to allowedDevOrigins',
     language,
@@ -107,7 +116,7 @@ export const nextjs: Framework = {
     const settings = settingsOf(context)
     switch (context.cause?.id) {
       case 'next-dev-origin':
-        return allowedDevOrigins(context)
+        return allowedDevOrigins(context, settings)
       case 'next-server-action-origin':
         return serverActions(context)
       case 'rewrite-leaks-location':

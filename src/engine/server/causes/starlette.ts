@@ -4,7 +4,13 @@ import { allowedOrigin, answerHeader, letsIn, nameOf, shorten, speaksCors, varie
 import { type Cause, type CauseRow, speak } from '../cause.ts'
 import { askedMethod, grantedMethods, missingHeaders } from '../preflights.ts'
 import { type Scene, starletteState } from '../scene.ts'
-import { type Disallowed, decodeRefusal, STARLETTE_SAFELIST } from '../starlette.ts'
+import {
+  type Disallowed,
+  decodeRefusal,
+  isRecentStarlette,
+  type MiddlewareState,
+  STARLETTE_SAFELIST,
+} from '../starlette.ts'
 
 interface StarletteFacts {
   what: string
@@ -102,7 +108,7 @@ export const STARLETTE_ROWS = {
     owner: 'back-end',
     title: 'Add the page’s origin to allow_origins',
     text: ({ what, origin }: StarletteFacts) =>
-      `${what} bears traces of CORSMiddleware (${'`Vary: Origin` or Access-Control-Allow-Credentials'}) but does not allow the origin: ${origin} is not in \`allow_origins\`.${asIs}`,
+      `CORSMiddleware is there (its preflights, \`Vary: Origin\` or Access-Control-Allow-Credentials give it away), but ${what} does not allow the origin: ${origin} is not in \`allow_origins\`.${asIs}`,
     misleading: originMisleads,
   },
   'starlette-hand-written-headers': {
@@ -179,9 +185,23 @@ export function starletteMissing(scene: Scene): Cause | null {
   if (preflight !== null && speaksCors(preflight) && !variesBy(answer, 'origin')) {
     return sameProgram(preflight, answer) ? say('starlette-hand-written-headers', false) : null
   }
+  return withoutPreflight(scene, state, say)
+}
+
+/** An actual answer without Access-Control-Allow-Origin: what it and the rest of the server's answers tell of the middleware. */
+function withoutPreflight(
+  scene: Scene,
+  state: MiddlewareState,
+  say: (id: RowId, certain: boolean) => Cause,
+): Cause {
+  const { answer, own, others } = scene
+  const recent = [...own, ...others].map(isRecentStarlette).find((known) => known !== null) ?? null
+  const hasCredentials = answerHeader(answer, 'access-control-allow-credentials') !== null
+  if (hasCredentials || variesBy(answer, 'origin'))
+    return say('starlette-origin-refused', hasCredentials || recent !== null)
   if (state === 'present' && allowsElsewhere(scene)) return say('starlette-cors-on-part', false)
-  if (answerHeader(answer, 'access-control-allow-credentials') !== null || variesBy(answer, 'origin')) {
-    return say('starlette-origin-refused', true)
-  }
+  // Starlette from 1.7 on leaves Vary: Origin on whatever passes CORSMiddleware, an older one leaves nothing
+  if (recent === true) return say('starlette-cors-on-part', true)
+  if (recent === false) return say('starlette-origin-refused', false)
   return say('starlette-missing-or-not-listed', false)
 }

@@ -2,7 +2,7 @@
 import { answerWith } from '../../answer.ts'
 import type { DraftFix, FixContext } from '../../framework.ts'
 import { js } from '../../literals.ts'
-import { cookieNote, notes, openNote, type Settings } from '../../settings.ts'
+import { cookieNote, exposeNote, notes, openNote, type Settings } from '../../settings.ts'
 import { configFile, inBoth, type Language, nextConfig, sourceFor } from './source.ts'
 
 type HeaderLine = readonly [key: string, value: string]
@@ -109,6 +109,7 @@ export function headersConfig(context: FixContext, settings: Settings, extra?: C
       `This covers ${source}. If next.config has a headers() already, add the rule to its list.`,
       EXPORT_NOTE,
       openNote(context),
+      exposeNote(context, 'Access-Control-Expose-Headers'),
       cookieNote(context, "cookies().set(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
