@@ -14,7 +14,7 @@ import { RawHeaders } from './RawHeaders.tsx'
 import type { Row } from './rows.ts'
 import { Timeline } from './Timeline.tsx'
 import { testId } from './testids.ts'
-import { OUTCOME_WORDS, OWNER_WORDS, placeInSource, STAGE_WORDS } from './words.ts'
+import { OUTCOME_WORDS, OWNER_WORDS, placeInSource, STAGE_WORDS, shortened } from './words.ts'
 
 interface Props {
   row: Row
@@ -132,7 +132,7 @@ function Heading({ row, host }: { row: Row; host: PanelHost }) {
       </p>
       <h1 {...testId('detail-title')}>{title}</h1>
       <p class="request">
-        <span class="method">{method}</span> {url}
+        <span class="method">{method}</span> {shortened(url, 2000)}
         {source !== null && /^https?:/.test(source) && (
           <span class="initiator">
             asked for by{' '}

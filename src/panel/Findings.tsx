@@ -8,31 +8,29 @@ import { STAGE_WORDS } from './words.ts'
 export function Blockers({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   return (
     <ol class="blockers">
-      {blockersOf(diagnosed).map(({ reason, stage, title, header, expected, received }, index) => {
-        return (
-          <li key={index} {...testId('blocker')} data-reason={reason} data-stage={stage}>
-            <span class="blocker-title">{title}</span> <span class="quiet">{STAGE_WORDS[stage]}</span>
-            {expected !== null && (
-              <div class="blocker-value">
-                <code>
-                  {header === null ? '' : `${header}: `}
-                  {visible(expected)}
-                </code>
-                <span class="quiet">
-                  {' '}
-                  {received === null ? (
-                    '(not sent now)'
-                  ) : (
-                    <>
-                      (now: <code>{visible(received)}</code>)
-                    </>
-                  )}
-                </span>
-              </div>
-            )}
-          </li>
-        )
-      })}
+      {blockersOf(diagnosed).map(({ reason, stage, title, header, expected, received }, index) => (
+        <li key={index} {...testId('blocker')} data-reason={reason} data-stage={stage}>
+          <span class="blocker-title">{title}</span> <span class="quiet">{STAGE_WORDS[stage]}</span>
+          {expected !== null && (
+            <div class="blocker-value">
+              <code>
+                {header === null ? '' : `${header}: `}
+                {visible(expected)}
+              </code>
+              <span class="quiet">
+                {' '}
+                {received === null ? (
+                  '(not sent now)'
+                ) : (
+                  <>
+                    (now: <code>{visible(received)}</code>)
+                  </>
+                )}
+              </span>
+            </div>
+          )}
+        </li>
+      ))}
     </ol>
   )
 }

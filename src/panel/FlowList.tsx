@@ -5,7 +5,7 @@ import { OutcomeIcon } from './icons.tsx'
 import type { Row } from './rows.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
-import { OUTCOME_WORDS, STAGE_WORD, urlParts } from './words.ts'
+import { OUTCOME_WORDS, STAGE_WORD, shortened, urlParts } from './words.ts'
 
 /** The verdict as data attributes, for browser tests and for nobody else. */
 export const verdictData = ({ diagnosed, explanation, ids }: Row) => ({
@@ -135,7 +135,7 @@ function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
       id={id}
       role="option"
       aria-selected={selected}
-      title={url}
+      title={shortened(url)}
       onClick={onSelect}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -144,7 +144,7 @@ function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
     >
       <OutcomeIcon outcome={diagnosed.verdict.outcome} />
       <span class="row-request">
-        <span class="method">{method}</span> <span class="path">{path}</span>
+        <span class="method">{method}</span> <span class="path">{shortened(path, 200)}</span>
         <span class="host">{host}</span>
       </span>
       {ids.length > 1 && (

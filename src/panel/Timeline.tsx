@@ -3,6 +3,7 @@ import { visible } from './difference.ts'
 import { StepIcon } from './icons.tsx'
 import { testId } from './testids.ts'
 import { type Step, type StepState, stepsOf } from './timeline.ts'
+import { shortened } from './words.ts'
 
 const STATE_WORDS: Record<StepState, string> = {
   ok: 'went well',
@@ -29,7 +30,7 @@ function TimelineStep({ step }: { step: Step }) {
       <div class="step-body">
         <div class="step-title">
           <span class="visually-hidden">{STATE_WORDS[step.state]}: </span>
-          {step.title}
+          {shortened(step.title)}
         </div>
         <div class="step-result">{step.result}</div>
         {step.state === 'failed' && step.headers.length > 0 && (

@@ -41,6 +41,10 @@ export const CONFIDENCE_WORDS: Record<Confidence, string> = {
   none: 'not known',
 }
 
+/** An address may be a whole file in a data: URL. */
+export const shortened = (text: string, most = 500): string =>
+  text.length <= most ? text : `${text.slice(0, most)}…`
+
 export interface UrlParts {
   host: string
   /** Path and query. */

@@ -317,6 +317,12 @@ describe('hostile text', () => {
     expect(globalThis).not.toHaveProperty('hacked')
   })
 
+  it('does not fill the panel with an address that is a whole file', () => {
+    show(missing('a', `data:text/plain,${'x'.repeat(100_000)}`))
+    expect(panel.one('flow-row').textContent.length).toBeLessThan(500)
+    expect(panel.one('detail').querySelector('.request')?.textContent?.length).toBeLessThan(3000)
+  })
+
   it('makes no link of a script address', () => {
     show(
       missing('a', `${API}/x`, {
