@@ -95,7 +95,7 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'next-public-file-options':
       return [...proxy, ...old]
     case 'next-pages-api-options':
-      return [...pagesApi(context, settings), ...proxy, ...config]
+      return [...pagesApi(context, settings), ...proxy, ...old, ...config]
     case 'login-redirect':
     case 'auth-before-cors':
     case 'options-refused':
@@ -105,7 +105,7 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'next-handler-threw':
       return config
     default:
-      return ownHandler(context, settings) ?? [...config, ...handler, ...proxy]
+      return ownHandler(context, settings) ?? [...config, ...handler, ...proxy, ...old]
   }
 }
 
