@@ -22,6 +22,8 @@ import { type Call, diagnoseCalls } from '../server/log.ts'
 import { anyCall, hostileCall, OTHER_ORIGIN } from './arbitrary.ts'
 
 const RUNS = { numRuns: 400, seed: 20261122 }
+/** Milliseconds: a machine that does much else at once needs more than the usual five seconds. */
+const PATIENCE = 60_000
 
 const contextOf = ({ flow, verdict, server, cause, policy }: FlowDiagnosis): FixContext => ({
   flow,
@@ -53,7 +55,7 @@ function askedBy(flow: Flow, origin: string): Flow {
   }
 }
 
-describe('every proven draft', () => {
+describe('every proven draft', { timeout: PATIENCE }, () => {
   test('lets this request pass and keeps another origin out', () => {
     fc.assert(
       fc.property(anyCall, (call) => {
@@ -88,7 +90,7 @@ describe('every proven draft', () => {
   })
 })
 
-describe('the policy', () => {
+describe('the policy', { timeout: PATIENCE }, () => {
   test('allows what the request needs and nothing that was not granted before', () => {
     fc.assert(
       fc.property(anyCall, (call) => {
@@ -125,7 +127,7 @@ describe('the policy', () => {
   })
 })
 
-describe('hostile text', () => {
+describe('hostile text', { timeout: PATIENCE }, () => {
   const anyText = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.constantFrom('\\', '\\"', "\\'", '\n', '\u2028', '$' + '{a}', '"""', "'); x("),
