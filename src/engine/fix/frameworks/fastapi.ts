@@ -153,6 +153,9 @@ function addMiddleware(context: FixContext, settings: Settings): DraftFix {
       context.cause?.id === 'two-layers'
         ? 'Remove the other place that sets Access-Control-Allow-Origin: the proxy’s setting, or the line in a route.'
         : null,
+      context.cause?.id === 'starlette-hand-written-headers'
+        ? 'Remove the code that sets the headers by hand: what it allows stays allowed beside the middleware.'
+        : null,
       context.cause?.id === 'star-with-credentials' ? NO_STAR : null,
       openNote(context),
       exposeNote(context, 'expose_headers'),
