@@ -6,6 +6,7 @@ import { FASTAPI_CASES } from './fastapi/cases.ts'
 import { installFastApi } from './fastapi/install.ts'
 import { withAddresses } from './support/case.ts'
 import { expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
+import { Recordings } from './support/recordings.ts'
 import { Session } from './support/session.ts'
 
 const fastApi = await installFastApi()
@@ -13,6 +14,7 @@ const fastApi = await installFastApi()
 describe.skipIf(fastApi === null)('FastAPI', () => {
   let apps: FastApiApps
   let session: Session
+  const recordings = new Recordings('fastapi', fastApi?.versions ?? {})
 
   beforeAll(async () => {
     if (fastApi === null) return
@@ -24,6 +26,7 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
   })
 
   afterAll(async () => {
+    await recordings.save(session)
     await session?.close()
     await apps?.stop()
   })
@@ -37,7 +40,10 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
     await apps.serve(item.id, source, false)
     const requests = [...(item.before ?? []), item.request]
     const port = apps.port(item.id)
-    const found = expectNamed(item, await session.ask({ page: session.pages.first, port, requests }))
+    const page = session.pages.first
+    const recording = await session.ask({ page, port, requests })
+    recordings.add(item, 'broken', page, recording)
+    const found = expectNamed(item, recording)
     if (item.fix === null) {
       expect(found.fixes).toEqual([])
       return
@@ -45,6 +51,7 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
     const fix = fixFor(item, found)
     const onPage = fix.framework === 'front-end'
     if (!onPage) await apps.serve(item.id, applyToMain(withoutTold(source, item, fix), fix), true)
-    await expectCured(session, { port, requests, pageFix: onPage ? fix : null, result: item.result ?? '200' })
+    const fixed = { port, requests, pageFix: onPage ? fix : null, result: item.result ?? '200' }
+    recordings.add(item, 'mended', page, await expectCured(session, fixed))
   })
 })

@@ -6,6 +6,7 @@ import { NEXT_CASES, type NextCase, type Setup } from './next/cases.ts'
 import { filesOf } from './next/setups.ts'
 import { expectCured, expectNamed, fixFor } from './support/check.ts'
 import { installNodePackages, type NodePackages } from './support/node-packages.ts'
+import { Recordings } from './support/recordings.ts'
 import { type Recording, Session } from './support/session.ts'
 
 const SETUPS: readonly Setup[] = ['plain', 'guarded', 'slash', 'based']
@@ -15,7 +16,8 @@ describe('Next.js in development', () => {
   let app: NextApp
   let session: Session
   const broken = new Map<Setup, Files>()
-  const recordings = new Map<string, Recording>()
+  const failures = new Map<string, Recording>()
+  let recordings: Recordings | undefined
 
   const requestsOf = ({ before = [], request }: NextCase) => [...before, request]
 
@@ -26,18 +28,20 @@ describe('Next.js in development', () => {
     await app.start('dev')
     for (const item of NEXT_CASES.filter((other) => other.setup === setup)) {
       const asked = { page: session.pages.first, port: app.port, requests: requestsOf(item) }
-      recordings.set(item.id, await session.ask(asked))
+      failures.set(item.id, await session.ask(asked))
     }
   }
 
   beforeAll(async () => {
     packages = await installNodePackages()
+    recordings = new Recordings('nextjs-dev', packages.versions)
     app = await NextApp.create(packages, 'dev')
     session = await Session.start()
     for (const setup of SETUPS) await recordBroken(setup)
   })
 
   afterAll(async () => {
+    await recordings?.save(session)
     await session?.close()
     await app?.stop()
   })
@@ -47,9 +51,10 @@ describe('Next.js in development', () => {
   })
 
   it.each(NEXT_CASES)('$id: $what', async (item) => {
-    const recording = recordings.get(item.id)
+    const recording = failures.get(item.id)
     const files = broken.get(item.setup)
     if (recording === undefined || files === undefined) throw new Error(`${item.id} was not recorded.`)
+    recordings?.add(item, 'broken', session.pages.first, recording)
     const found = expectNamed(item, recording)
     if (item.fix === null) {
       expect(found.fixes).toEqual([])
@@ -59,11 +64,12 @@ describe('Next.js in development', () => {
     const onPage = fix.framework === 'front-end'
     await app.write(onPage ? files : applyToApp(files, fix))
     await app.start('dev')
-    await expectCured(session, {
+    const mended = await expectCured(session, {
       port: app.port,
       requests: requestsOf(item),
       pageFix: onPage ? fix : null,
       result: item.result ?? '200',
     })
+    recordings?.add(item, 'mended', session.pages.first, mended)
   })
 })

@@ -11,6 +11,7 @@ import { CALLING_PAGE, FORWARD_CASES, type ForwardCase } from './next/forward-ca
 import { withAddresses } from './support/case.ts'
 import { expectNamed, fixFor } from './support/check.ts'
 import { installNodePackages } from './support/node-packages.ts'
+import { Recordings } from './support/recordings.ts'
 import type { PageRequest } from './support/request.ts'
 import { type Recording, Session } from './support/session.ts'
 
@@ -29,10 +30,13 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
   let next: NextApp
   let apps: FastApiApps
   let session: Session
+  let recordings: Recordings | undefined
 
   beforeAll(async () => {
     if (fastApi === null) return
-    next = await NextApp.create(await installNodePackages(), 'forward')
+    const packages = await installNodePackages()
+    recordings = new Recordings('nextjs-fastapi', { ...packages.versions, ...fastApi.versions })
+    next = await NextApp.create(packages, 'forward')
     apps = await FastApiApps.start(
       fastApi,
       FORWARD_CASES.map(({ id }) => id),
@@ -41,6 +45,7 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
   })
 
   afterAll(async () => {
+    await recordings?.save(session)
     await session?.close()
     await next?.stop()
     await apps?.stop()
@@ -83,13 +88,16 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
     await apps.serve(item.id, MAIN, false)
     await startNext(item, filesOf(item))
     const page = item.from === 'next' ? `http://localhost:${next.port}` : session.pages.first
-    const found = expectNamed(item, await asks(item, page, item.to, item.request))
+    const recording = await asks(item, page, item.to, item.request)
+    recordings?.add(item, 'broken', page, recording)
+    const found = expectNamed(item, recording)
     await apply(item, fixFor(item, found))
     const mended = await askFixed(item, page)
     expect({ result: mended.result, corsError: mended.truth.corsError }).toEqual({
       result: '200',
       corsError: null,
     })
+    recordings?.add(item, 'mended', page, mended)
     const request: PageRequest = { ...(item.after?.request ?? item.request), by: 'fetch' }
     const other = await asks(item, session.pages.second, item.after?.to ?? item.to, request)
     expect(other.truth.corsError, 'what a second origin gets').toEqual(expect.any(String))

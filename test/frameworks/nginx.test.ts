@@ -6,6 +6,7 @@ import { installNginx } from './nginx/install.ts'
 import { addressOf, applyToNginx, type Configuration, startApplication, startNginx } from './nginx/server.ts'
 import { withAddresses } from './support/case.ts'
 import { expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
+import { Recordings } from './support/recordings.ts'
 import { freePorts, type ServerProcess } from './support/server-process.ts'
 import { Session } from './support/session.ts'
 
@@ -15,6 +16,8 @@ describe.skipIf(nginx === null)('nginx', () => {
   let session: Session
   let application: Server
   let running: ServerProcess | undefined
+  // the answers tell the version themselves
+  const recordings = new Recordings('nginx', {})
 
   beforeAll(async () => {
     session = await Session.start()
@@ -22,6 +25,7 @@ describe.skipIf(nginx === null)('nginx', () => {
   })
 
   afterAll(async () => {
+    await recordings.save(session)
     await session?.close()
     await running?.stop()
     application?.close()
@@ -43,9 +47,12 @@ describe.skipIf(nginx === null)('nginx', () => {
     const location = withAddresses(lines, { page, upstream: addressOf(application) })
     const requests = [...(item.before ?? []), item.request]
     await serve(item.id, { http: '', location }, port)
-    const found = expectNamed(item, await session.ask({ page, port, requests }))
+    const recording = await session.ask({ page, port, requests })
+    recordings.add(item, 'broken', page, recording)
+    const found = expectNamed(item, recording)
     const fix = fixFor(item, found)
     await serve(item.id, applyToNginx({ http: '', location: withoutTold(location, item, fix) }, fix), port)
-    await expectCured(session, { port, requests, pageFix: null, result: item.result ?? '200' })
+    const fixed = { port, requests, pageFix: null, result: item.result ?? '200' }
+    recordings.add(item, 'mended', page, await expectCured(session, fixed))
   })
 })

@@ -176,6 +176,7 @@ const FASTIFY: NodeCase[] = (
       id: 'Y05',
       what: 'credentials, and no credentials: true',
       setup: "import cors from '@fastify/cors'\n\nawait app.register(cors, { origin: ['<page>'] })",
+      before: [UNKNOWN],
       request: { ...GET, credentials: 'include', cookie: true },
       corsError: 'InvalidAllowCredentials',
       cause: 'credentials-not-allowed',

@@ -18,20 +18,6 @@ export function diagnosisOf({ entries, url }: Pick<Recording, 'entries' | 'url'>
 /** The failure is the one that the case is about, and the engine says so. */
 export function expectNamed({ expect: expected }: FrameworkCase, recording: Recording): FlowDiagnosis {
   const found = diagnosisOf(recording)
-  if (process.env.DUMP)
-    console.log(
-      JSON.stringify(
-        recording.entries.map(({ request: { method, url }, response: { status, headers } }) => ({
-          method,
-          url,
-          status,
-          headers,
-        })),
-        null,
-        1,
-      ),
-      JSON.stringify(found.server),
-    )
   const { verdict, server, cause } = found
   expect({
     corsError: recording.truth.corsError,
@@ -43,19 +29,12 @@ export function expectNamed({ expect: expected }: FrameworkCase, recording: Reco
   return found
 }
 
-/** The fix to apply: the first whose title or file holds the part; else the first of the framework or for the page. */
-export function fixFor({ fix: part, expect: { framework } }: FrameworkCase, { fixes }: FlowDiagnosis): Fix {
-  const found = fixes.find((fix) =>
-    typeof part !== 'string'
-      ? [framework, 'front-end'].includes(fix.framework)
-      : `${fix.title} ${fix.file}`.includes(part),
-  )
-  if (found === undefined) {
-    throw new Error(
-      `No fix ${part ?? ''} among: ${fixes.map(({ framework: id, title }) => `${id}: ${title}`).join('; ')}`,
-    )
-  }
-  return found
+/** The fix to apply: the first whose title or file holds the part; without a part simply the first. */
+export function fixFor({ fix: part }: FrameworkCase, { fixes }: FlowDiagnosis): Fix {
+  const found = fixes.find(({ title, file }) => typeof part !== 'string' || `${title} ${file}`.includes(part))
+  if (found !== undefined) return found
+  const offered = fixes.map(({ framework, title }) => `${framework}: ${title}`)
+  throw new Error(`No fix ${part ?? ''} among: ${offered.join('; ')}`)
 }
 
 /** The source without what the fix’s note tells the reader to remove; a note that does not say so fails the case. */
@@ -74,11 +53,11 @@ export interface Fixed {
   result: string
 }
 
-/** With the fix in, the page gets its answer and a page of another origin does not. */
+/** With the fix in, the page gets its answer and a page of another origin does not. What the page got is given back. */
 export async function expectCured(
   session: Session,
   { port, requests, pageFix, result }: Fixed,
-): Promise<void> {
+): Promise<Recording> {
   const ask = (page: string) =>
     pageFix === null
       ? session.ask({ page, port, requests })
@@ -90,4 +69,5 @@ export async function expectCured(
   })
   const other = await ask(session.pages.second)
   expect(other.truth.corsError, 'what a second origin gets').toEqual(expect.any(String))
+  return mended
 }
