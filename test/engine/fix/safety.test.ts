@@ -55,6 +55,16 @@ function askedBy(flow: Flow, origin: string): Flow {
   }
 }
 
+/** The same request, asking for another method or header in its preflight. */
+function askingFor(flow: Flow, name: string, value: string): Flow {
+  const { preflight } = flow
+  if (preflight === null) return flow
+  return {
+    ...flow,
+    preflight: { ...preflight, requestHeaders: withHeader(preflight.requestHeaders, name, value) },
+  }
+}
+
 describe('every proven draft', { timeout: PATIENCE }, () => {
   test('lets this request pass and keeps another origin out', () => {
     fc.assert(
@@ -65,6 +75,32 @@ describe('every proven draft', { timeout: PATIENCE }, () => {
             if (draft.owner === 'front-end' || simulate(draft, context) !== 'allowed') continue
             const after = draft.after(askedBy(diagnosis.flow, OTHER_ORIGIN))
             expect([draft.title, judge(after, 'include')]).not.toEqual([draft.title, null])
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  test('lets in no method and no header that the request did not need', () => {
+    fc.assert(
+      fc.property(anyCall, (call) => {
+        for (const diagnosis of blocked([call])) {
+          const context = contextOf(diagnosis)
+          if (diagnosis.flow.preflight === null) continue
+          for (const draft of draftsOf(context)) {
+            if (draft.owner === 'front-end' || simulate(draft, context) !== 'allowed') continue
+            for (const [name, value] of [
+              ['Access-Control-Request-Method', 'XYZZY'],
+              ['Access-Control-Request-Headers', 'x-never-asked'],
+            ] as const) {
+              const after = draft.after(askingFor(diagnosis.flow, name, value))
+              expect([draft.title, value, judge(after, 'not-include')]).not.toEqual([
+                draft.title,
+                value,
+                null,
+              ])
+            }
           }
         }
       }),
