@@ -14,22 +14,25 @@ interface Scope {
   oracleEntries?: LoggedEntry[]
 }
 
+/**
+ * DevTools now and then hands over a failure before the headers of its answer arrived, and of the request too:
+ * it has no status. The extension reads such an entry again, and so do we; it changes nothing where there was no
+ * answer.
+ */
+const lacksAnswer = ({ response }: LoggedEntry): boolean =>
+  response.status === 0 && response._error === 'net::ERR_FAILED'
+
 const reachedTheWire = ({ request }: LoggedEntry): boolean =>
   request.headers.some(({ name }) => /^(host|origin)$/i.test(name))
 
-/**
- * DevTools now and then hands over a failure before the headers of its answer arrived: it has no status, although
- * the request was sent, or no preflight explains that. The extension reads such an entry again, and so do we; it
- * changes nothing where there was no answer.
- */
-function incomplete(entries: readonly LoggedEntry[]): Set<LoggedEntry> {
+/** True where some failure lacks its answer, and no preflight explains that. */
+function isUnexplained(entries: readonly LoggedEntry[]): boolean {
   const preflighted = new Set(
     entries.filter(({ _resourceType }) => _resourceType === 'preflight').map(({ request }) => request.url),
   )
-  const failed = entries.filter(
-    ({ response }) => response.status === 0 && response._error === 'net::ERR_FAILED',
-  )
-  return new Set(failed.filter((entry) => reachedTheWire(entry) || !preflighted.has(entry.request.url)))
+  return entries
+    .filter(lacksAnswer)
+    .some((entry) => reachedTheWire(entry) || !preflighted.has(entry.request.url))
 }
 
 /** Milliseconds after which the extension, too, reads once more what still lacks its answer. */
@@ -86,17 +89,16 @@ export class Collector {
   async entries(): Promise<LoggedEntry[]> {
     const entries = await this.#devtoolsPage.evaluate(() => (globalThis as Scope).oracleEntries ?? [])
     const complete = await this.#reread(entries)
-    if (incomplete(complete).size === 0) return complete
+    if (!isUnexplained(complete)) return complete
     await pause(READ_AGAIN_AFTER)
     return this.#reread(complete)
   }
 
   async #reread(entries: LoggedEntry[]): Promise<LoggedEntry[]> {
-    const doubtful = incomplete(entries)
-    if (doubtful.size === 0) return entries
+    if (!entries.some(lacksAnswer)) return entries
     const log = (await this.#log()).filter(({ response }) => response._error === 'net::ERR_FAILED')
     return entries.map((entry) => {
-      if (!doubtful.has(entry)) return entry
+      if (!lacksAnswer(entry)) return entry
       // Requests of the same millisecond look alike: each failure of the log stands for one.
       const at = log.findIndex((other) => sameRequest(entry, other))
       return at < 0 ? entry : (log.splice(at, 1)[0] ?? entry)

@@ -1,6 +1,6 @@
 /** CORS failures whose cause lies elsewhere, or of which the log shows little: caches, HSTS, service workers, logins, local networks. */
 
-import type { LookAlike } from './lookalikes.ts'
+import type { LookAlike } from './lookalike.ts'
 import { ANYONE, answer, element, fetching, html, redirect } from './scripts.ts'
 import type { Addresses, Scene, Stage } from './stage.ts'
 

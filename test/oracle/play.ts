@@ -2,7 +2,8 @@
 import type { Context } from './contexts.ts'
 import { CONTEXTS } from './contexts.ts'
 import { DISGUISED, LOCAL_NETWORK, publicPages, WARNED } from './disguised.ts'
-import { LOOK_ALIKES, type LookAlike } from './lookalikes.ts'
+import type { LookAlike } from './lookalike.ts'
+import { LOOK_ALIKES } from './lookalikes.ts'
 import { type Played, Stage, type StageOptions } from './stage.ts'
 
 /** Scenes that share a browser. */
