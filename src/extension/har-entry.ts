@@ -33,9 +33,12 @@ const WIRE_HEADERS = ['host', ':authority', 'origin', 'sec-fetch-mode']
 export const hasWireHeaders = (entry: unknown): boolean =>
   headerNames(request(entry)).some((name) => WIRE_HEADERS.includes(name))
 
+/** Errors that come after an answer: of a request that failed a CORS check, and of a preflight that was redirected. */
+const AFTER_AN_ANSWER = ['net::ERR_FAILED', 'net::ERR_INVALID_REDIRECT']
+
 /** Failed, and without any trace of an answer. */
 export const lacksAnswer = (entry: unknown): boolean =>
-  response(entry)._error === 'net::ERR_FAILED' &&
+  AFTER_AN_ANSWER.includes(text(response(entry)._error)) &&
   response(entry).status === 0 &&
   headerNames(response(entry)).length === 0
 

@@ -164,6 +164,14 @@ describe('an entry that arrived without its answer', () => {
     expect(source.readings).toBe(1)
   })
 
+  it('can be a preflight that was redirected', async () => {
+    const preflight = { method: 'OPTIONS', type: 'preflight', error: 'net::ERR_INVALID_REDIRECT' }
+    source.deliver(incomplete(preflight))
+    source.log.entries = [failed({ ...preflight, status: 307 })]
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(statuses()).toEqual([307])
+  })
+
   it('is not one with another error', async () => {
     source.deliver(incomplete({ error: 'net::ERR_CONNECTION_REFUSED' }))
     await vi.advanceTimersByTimeAsync(10_000)
