@@ -19,8 +19,11 @@ interface Scope {
  * it has no status. The extension reads such an entry again, and so do we; it changes nothing where there was no
  * answer.
  */
-const lacksAnswer = ({ response }: LoggedEntry): boolean =>
-  response.status === 0 && response._error === 'net::ERR_FAILED'
+const lacksAnswer = (entry: LoggedEntry): boolean => entry.response.status === 0 && failedAfterAnswer(entry)
+
+/** A request that failed a CORS check, or a preflight that was redirected. */
+const failedAfterAnswer = ({ response }: LoggedEntry): boolean =>
+  response._error === 'net::ERR_FAILED' || response._error === 'net::ERR_INVALID_REDIRECT'
 
 const reachedTheWire = ({ request }: LoggedEntry): boolean =>
   request.headers.some(({ name }) => /^(host|origin)$/i.test(name))
@@ -96,7 +99,7 @@ export class Collector {
 
   async #reread(entries: LoggedEntry[]): Promise<LoggedEntry[]> {
     if (!entries.some(lacksAnswer)) return entries
-    const log = (await this.#log()).filter(({ response }) => response._error === 'net::ERR_FAILED')
+    const log = (await this.#log()).filter(failedAfterAnswer)
     return entries.map((entry) => {
       if (!lacksAnswer(entry)) return entry
       // Requests of the same millisecond look alike: each failure of the log stands for one.
