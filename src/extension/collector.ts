@@ -1,5 +1,6 @@
 /** Collector: the network log of one tab from the moment DevTools opens, over every navigation. */
 import {
+  hasOkStatus,
   hasWireHeaders,
   isDocument,
   isPreflight,
@@ -52,6 +53,8 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
   let cutoff = Number.NEGATIVE_INFINITY
   const pages = new Map<unknown, unknown>()
   const preflightUrls = new Set<string>()
+  /** Of these, the ones that were answered with an ok status. */
+  const grantedUrls = new Set<string>()
   const readings = new WeakMap<object, number>()
 
   let quietTimer: ReturnType<typeof setTimeout> | undefined
@@ -70,10 +73,16 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
     onChange()
   }
 
+  function notePreflight(entry: unknown): void {
+    if (!isPreflight(entry)) return
+    preflightUrls.add(urlOf(entry))
+    if (hasOkStatus(entry)) grantedUrls.add(urlOf(entry))
+  }
+
   function add(entry: unknown): void {
     if (startOf(entry) < cutoff && !preserveLog() && !isDocument(entry)) return
     entries.push(entry)
-    if (isPreflight(entry)) preflightUrls.add(urlOf(entry))
+    notePreflight(entry)
     if (entries.length > MOST_ENTRIES * 1.1) entries = entries.slice(-MOST_ENTRIES)
     schedule()
   }
@@ -85,6 +94,10 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
   const isIncomplete = (entry: unknown): boolean =>
     lacksAnswer(entry) && (hasWireHeaders(entry) || !preflightUrls.has(urlOf(entry)))
 
+  /** Rarer still, the request shows no trace of the wire although its preflight may have passed: worth one look. */
+  const mayBeIncomplete = (entry: unknown): boolean =>
+    lacksAnswer(entry) && (isIncomplete(entry) || grantedUrls.has(urlOf(entry)))
+
   const readingsOf = (entry: unknown): number => readings.get(entry as object) ?? 0
 
   const isAwaited = (entry: unknown): boolean =>
@@ -92,14 +105,16 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
 
   async function readAgain(attempt: number): Promise<void> {
     const after = READ_AGAIN_AFTER[attempt]
-    const incomplete = entries.filter((entry) => isIncomplete(entry) && readingsOf(entry) === attempt)
+    const isWanted = attempt === 0 ? mayBeIncomplete : isIncomplete
+    const incomplete = entries.filter((entry) => isWanted(entry) && readingsOf(entry) === attempt)
     if (!chromium || incomplete.length === 0) return
     for (const entry of incomplete) readings.set(entry as object, attempt + 1)
     const log = await source.readLog()
     rememberPages(log)
-    const complete = completed(incomplete, entries, log, isIncomplete)
+    const complete = completed(incomplete, entries, log)
     if (complete.size > 0) entries = entries.map((entry) => complete.get(entry) ?? entry)
-    if (after !== undefined && complete.size < incomplete.length)
+    const left = incomplete.filter((entry) => isIncomplete(entry) && !complete.has(entry))
+    if (after !== undefined && left.length > 0)
       setTimeout(async () => {
         await readAgain(attempt + 1)
         onChange()
@@ -133,7 +148,8 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
   function replaceEntries(kept: unknown[]): void {
     entries = kept
     preflightUrls.clear()
-    for (const entry of kept) if (isPreflight(entry)) preflightUrls.add(urlOf(entry))
+    grantedUrls.clear()
+    for (const entry of kept) notePreflight(entry)
   }
 
   /** What DevTools logged before this page listened, without what has been heard since. */
@@ -172,15 +188,14 @@ function completed(
   incomplete: readonly unknown[],
   held: readonly unknown[],
   log: NetworkLog,
-  isIncomplete: (entry: unknown) => boolean,
 ): Map<unknown, unknown> {
   const wanted = new Set(incomplete.map(keyOf))
   const candidates = groupByKey(
-    log.entries.filter((entry) => wanted.has(keyOf(entry)) && !isIncomplete(entry)),
+    log.entries.filter((entry) => wanted.has(keyOf(entry)) && !lacksAnswer(entry)),
   )
   // of twins that started in one millisecond, those that are held with their answer are spoken for
   for (const entry of held) {
-    if (!wanted.has(keyOf(entry)) || isIncomplete(entry)) continue
+    if (!wanted.has(keyOf(entry)) || lacksAnswer(entry)) continue
     const twins = candidates.get(keyOf(entry)) ?? []
     const itself = twins.findIndex((other) => sameOutcome(other, entry))
     if (itself !== -1) twins.splice(itself, 1)

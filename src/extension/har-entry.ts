@@ -42,6 +42,11 @@ export const lacksAnswer = (entry: unknown): boolean =>
   response(entry).status === 0 &&
   headerNames(response(entry)).length === 0
 
+export function hasOkStatus(entry: unknown): boolean {
+  const { status } = response(entry)
+  return typeof status === 'number' && status >= 200 && status <= 299
+}
+
 /** Same time taken and same status: the same request among twins. */
 export const sameOutcome = (a: unknown, b: unknown): boolean =>
   object(a).time === object(b).time && response(a).status === response(b).status

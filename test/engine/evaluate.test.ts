@@ -303,6 +303,8 @@ describe('not CORS', () => {
     ['net::ERR_UNSAFE_PORT', 'unsafe-port'],
     ['net::ERR_BLOCKED_BY_CLIENT', 'blocked-by-client'],
     ['net::ERR_ABORTED', 'aborted'],
+    ['net::ERR_NETWORK_CHANGED', 'network-changed'],
+    ['net::ERR_BLOCKED_BY_ADMINISTRATOR', 'blocked-by-administrator'],
     ['net::ERR_SOMETHING_NEW', 'network-error'],
   ])('%s', (error, reason) => {
     const verdict = verdictOf(`page https://app.example/\n> GET https://api.example/x\n! ${error}`)
@@ -336,5 +338,59 @@ describe('pairing', () => {
       'page https://app.example/\n> PUT https://api.example/x\n< 200\n! net::ERR_FAILED',
     )
     expect(verdict).toMatchObject({ code: 'MissingAllowOriginHeader' })
+  })
+})
+
+describe('logs that record no failures', () => {
+  const entry = (method: string, status: number, request: object, response: object = {}) => ({
+    _securityState: 'insecure',
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    timings: { send: 0 },
+    request: { method, url: 'https://api.example/x', headers: headers(request) },
+    response: { status, headers: headers(response) },
+  })
+  const headers = (lines: object) => Object.entries(lines).map(([name, value]) => ({ name, value }))
+  const origin = { Origin: 'https://app.example' }
+  const asked = { ...origin, 'Access-Control-Request-Method': 'PUT' }
+  const outcomeOf = (...entries: object[]) => {
+    const [flow] = diagnose(entries, { creator: 'Firefox' }).flows
+    return [flow?.verdict.outcome, flow?.verdict.finding?.reason ?? null]
+  }
+
+  test('a success without the header was blocked all the same', () => {
+    expect(outcomeOf(entry('GET', 200, origin))).toEqual(['blocked', 'allow-origin-missing'])
+  })
+
+  test('no answer is no matter of CORS', () => {
+    expect(outcomeOf(entry('GET', 0, origin))).toEqual(['not-cors', 'connection-failed'])
+  })
+
+  test('a refused preflight stands for the request that Firefox leaves out', () => {
+    expect(outcomeOf(entry('OPTIONS', 405, asked))).toEqual(['blocked', 'allow-origin-missing'])
+  })
+
+  test('what passes without credentials and fails with them is allowed, and the doubt is said', () => {
+    const [flow] = diagnose([entry('GET', 200, origin, { 'access-control-allow-origin': '*' })]).flows
+    expect(flow?.verdict.outcome).toBe('allowed')
+    expect(flow?.verdict.alternatives.map(({ finding }) => finding.reason)).toEqual([
+      'allow-origin-star-with-credentials',
+    ])
+  })
+})
+
+test('a preflight that the network cut off is no matter of CORS', () => {
+  const entries = scene(`
+    page https://app.example/
+    > PUT https://api.example/x
+    ? 0
+    ! net::ERR_FAILED`).map((entry) => {
+    const { _resourceType, response } = entry as { _resourceType: string; response: object }
+    return _resourceType === 'preflight'
+      ? { ...entry, response: { ...response, _error: 'net::ERR_EMPTY_RESPONSE' } }
+      : entry
+  })
+  expect(diagnose(entries).flows[0]?.verdict).toMatchObject({
+    outcome: 'not-cors',
+    finding: { reason: 'preflight-not-answered' },
   })
 })

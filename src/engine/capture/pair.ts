@@ -24,17 +24,25 @@ const listed = (value: string | null): string[] =>
     .filter((name) => name !== '')
 
 /** All header names that the preflight asks for stand in the request. */
-export function hasNames(preflight: Exchange, request: Exchange): boolean {
-  return listed(getHeader(preflight.requestHeaders, 'access-control-request-headers')).every((name) =>
+const hasNames = (preflight: Exchange, request: Exchange): boolean =>
+  listed(getHeader(preflight.requestHeaders, 'access-control-request-headers')).every((name) =>
     hasHeader(request.requestHeaders, name),
   )
-}
 
-function couldBelong(preflight: Exchange, request: Exchange, fates: Fates): boolean {
+/** Only the network puts these on: an entry that has one shows the headers as they were sent. */
+const WIRE_HEADERS = ['host', ':authority', 'origin']
+
+/**
+ * Whether the preflight can have asked for this request's headers. The target of a redirect, and rarely a hop, is
+ * logged without the page's own headers (measured); then nothing speaks against it.
+ */
+export const couldAskFor = (preflight: Exchange, request: Exchange): boolean =>
+  hasNames(preflight, request) || !WIRE_HEADERS.some((name) => hasHeader(request.requestHeaders, name))
+
+function couldBelong(preflight: Exchange, request: Exchange): boolean {
   if (request.method !== getHeader(preflight.requestHeaders, 'access-control-request-method')) return false
   if (request.startedAt > preflight.startedAt + SLACK) return false
-  // the target of a redirect that was never sent is logged without the page's own headers (measured)
-  return hasNames(preflight, request) || !fates.wasSent(request)
+  return couldAskFor(preflight, request)
 }
 
 /** The counter at the end of a CDP request id ("14495.12") rises with the start of requests. */
@@ -75,9 +83,7 @@ export function pairPreflights(exchanges: readonly Exchange[], fates: Fates): Ma
     )
     const sureness = (preflight: Exchange) => SURENESS[fates.ofPreflight(preflight)]
     for (const preflight of [...group].sort((a, b) => sureness(a) - sureness(b) || latestFirst(a, b))) {
-      const possible = candidates.filter(
-        (request) => !paired.has(request) && couldBelong(preflight, request, fates),
-      )
+      const possible = candidates.filter((request) => !paired.has(request) && couldBelong(preflight, request))
       const fate = fates.ofPreflight(preflight)
       const agreeing = possible.filter((request) => agree(fate, fates.wasSent(request)))
       const request = bestMatch(preflight, agreeing.length > 0 ? agreeing : possible, fates)

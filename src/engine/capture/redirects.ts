@@ -2,7 +2,7 @@
 import { withoutUserinfo } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames } from '../fetch/safelist.ts'
 import { type Exchange, groupByUrl } from './exchange.ts'
-import { hasNames } from './pair.ts'
+import { couldAskFor } from './pair.ts'
 
 const sameCallSite = (a: Exchange, b: Exchange): boolean =>
   a.initiator.type === b.initiator.type &&
@@ -47,9 +47,9 @@ function sameRequest(hop: Exchange, next: Exchange, preflightOf: Preflights): bo
 }
 
 /** A request keeps its headers or loses some on the way, but never gains one that a preflight would ask for. */
-function couldAskFor(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean {
+function couldNeed(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean {
   const preflight = preflightOf.get(next)
-  return preflight === undefined || hasNames(preflight, hop)
+  return preflight === undefined || couldAskFor(preflight, hop)
 }
 
 /** Milliseconds by which a preflighted target is preferred for a request that needs preflights. */
@@ -74,7 +74,7 @@ function successorOf(
   const possible = candidates.filter(
     (candidate) =>
       couldFollow(hop, candidate) &&
-      couldAskFor(hop, candidate, preflightOf) &&
+      couldNeed(hop, candidate, preflightOf) &&
       sameRequest(hop, candidate, preflightOf) !== false,
   )
   const sure = possible.filter((candidate) => sameRequest(hop, candidate, preflightOf) === true)

@@ -40,8 +40,13 @@ export function serializedOrigin(flow: Flow, hop: number): string {
 /** The entry that shows the page's own headers in their order: a redirect's target is logged without them (measured). */
 const headersKeeper = (flow: Flow, exchange: Exchange): Exchange => flow.hops[0]?.exchange ?? exchange
 
+/** A redirect that the browser or an extension made up itself (HSTS, WebRequest API): no server answered, nothing is checked (measured). */
+const isInternalRedirect = ({ responseHeaders, redirectUrl }: Exchange): boolean =>
+  redirectUrl !== null && getHeader(responseHeaders, 'non-authoritative-reason') !== null
+
 function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): Finding | null {
   const { exchange, preflight, cors } = link
+  if (isInternalRedirect(exchange)) return null
   if (!cors) return crossingRedirect(exchange, flow)
   const refused =
     preflight === null

@@ -140,8 +140,8 @@ export const NETWORK_ROWS = {
   'opaque-response-blocking': {
     ...notCors,
     title: 'Serve the resource with the type that the element expects',
-    clause: `${FETCH}#concept-http-fetch`,
-    step: '5, where browsers block opaque responses; the standard does not describe it yet',
+    clause: `${FETCH}#concept-filtered-response-opaque`,
+    step: 'opaque filtered response; that browsers block some is a proposal, whatwg/fetch#1755',
     firefox: null,
     docs: `${MDN}Web/HTTP/Guides/CORS`,
     explain: (facts: NetworkFacts) =>
