@@ -214,13 +214,13 @@ const warning = { kind: 'warning', chromium: null, firefox: null, fix: 'none' } 
 export const WARNING_ROWS = {
   'warn-reflected-origin-with-credentials': {
     ...warning,
-    title: 'Allow named origins only: any site can read this with your users’ cookies',
+    title: 'Make sure that only origins on a list are answered with their own name',
     clause: `${FETCH}#cors-protocol-and-credentials`,
     step: 'CORS protocol and credentials',
     header: 'Access-Control-Allow-Origin',
     docs: `${MDN}Web/HTTP/Reference/Headers/Access-Control-Allow-Origin`,
     explain: ({ url, value }: WarningFacts) =>
-      `${url} answers every origin with that origin and Access-Control-Allow-Credentials: true (seen: ${value}). Any site that your users visit can then read this with their cookies. List the origins that may.`,
+      `${url} answered each of several origins with that origin’s own name and Access-Control-Allow-Credentials: true (seen: ${value}). If they stand on a list of origins you trust, all is well. If the server repeats whatever Origin it gets, any site that your users visit can read this with their cookies. This is inferred: try an origin that must not pass.`,
   },
   'warn-null-origin-allowed': {
     ...warning,
