@@ -54,7 +54,7 @@ async function picture(devtools: DevTools, panel: Panel, origins: Origins): Prom
 
 async function walkThrough(devtools: DevTools, origins: Origins): Promise<Comparison[]> {
   await devtools.ready()
-  await devtools.setDockSize(1040)
+  await devtools.setDockSize(1280)
   const panel = await Panel.open(devtools)
   await panel.check('show-all', true)
   const walked = await walk(devtools, origins)
@@ -71,7 +71,7 @@ async function walkThrough(devtools: DevTools, origins: Origins): Promise<Compar
  * @returns exit code: 0 when CORScope says of every case what the browser says
  */
 export async function runByItself(origins: Origins): Promise<number> {
-  const devtools = await DevTools.launch({ headless: true, dock: 'bottom', window: [1440, 1300] })
+  const devtools = await DevTools.launch({ headless: true, dock: 'bottom', window: [1440, 1480] })
   try {
     const comparisons = await walkThrough(devtools, origins)
     for (const line of table(comparisons)) console.log(line)
