@@ -4,9 +4,11 @@ import { applyToMain } from './fastapi/apply.ts'
 import { FastApiApps } from './fastapi/apps.ts'
 import { FASTAPI_CASES } from './fastapi/cases.ts'
 import { installFastApi } from './fastapi/install.ts'
+import { app as appOf, cors, ITEMS } from './fastapi/sources.ts'
 import { withAddresses } from './support/case.ts'
-import { expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
+import { diagnosisOf, expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
 import { Recordings } from './support/recordings.ts'
+import type { PageRequest } from './support/request.ts'
 import { Session } from './support/session.ts'
 
 const fastApi = await installFastApi()
@@ -18,10 +20,7 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
 
   beforeAll(async () => {
     if (fastApi === null) return
-    apps = await FastApiApps.start(
-      fastApi,
-      FASTAPI_CASES.map(({ id }) => id),
-    )
+    apps = await FastApiApps.start(fastApi, ['F09', ...FASTAPI_CASES.map(({ id }) => id)])
     session = await Session.start()
   })
 
@@ -53,5 +52,19 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
     if (!onPage) await apps.serve(item.id, applyToMain(withoutTold(source, item, fix), fix), true)
     const fixed = { port, requests, pageFix: onPage ? fix : null, result: item.result ?? '200' }
     recordings.add(item, 'mended', page, await expectCured(session, fixed))
+  })
+
+  it('F09: "*" with credentials fails nowhere any more, and the engine warns of it', async () => {
+    const page = session.pages.first
+    await apps.serve('F09', appOf(cors('allow_origins=["*"], allow_credentials=True'), ITEMS), false)
+    const requests: PageRequest[] = [
+      { path: '/items', by: 'sandboxed-fetch' },
+      { path: '/items', credentials: 'include' },
+    ]
+    const recording = await session.ask({ page, port: apps.port('F09'), requests })
+    expect(recording.result).toBe('200')
+    const { verdict, warnings } = diagnosisOf(recording)
+    expect(verdict.outcome).toBe('allowed')
+    expect(warnings.map(({ reason }) => reason)).toContain('warn-reflected-origin-with-credentials')
   })
 })

@@ -53,6 +53,22 @@ export interface Fixed {
   result: string
 }
 
+/** The same request with another method, or with one header more: what the fix must not have let in. */
+const widened = ({ by: _by, ...request }: PageRequest): readonly PageRequest[] => [
+  { ...request, method: request.method === 'DELETE' ? 'PATCH' : 'DELETE' },
+  { ...request, headers: { ...request.headers, 'X-Not-Asked': '1' } },
+]
+
+/** The page that is let in may do what its request needed, and no more. */
+async function expectNoMore(session: Session, port: number, requests: readonly PageRequest[]): Promise<void> {
+  const request = requests.at(-1)
+  if (request === undefined) return
+  for (const more of widened(request)) {
+    const asked = await session.ask({ page: session.pages.first, port, requests: [more] })
+    expect(asked.truth.corsError, `what ${JSON.stringify(more)} gets`).toEqual(expect.any(String))
+  }
+}
+
 /** With the fix in, the page gets its answer and a page of another origin does not. What the page got is given back. */
 export async function expectCured(
   session: Session,
@@ -67,6 +83,7 @@ export async function expectCured(
     result,
     corsError: null,
   })
+  if (pageFix === null) await expectNoMore(session, port, requests)
   const other = await ask(session.pages.second)
   expect(other.truth.corsError, 'what a second origin gets').toEqual(expect.any(String))
   return mended
