@@ -6,8 +6,8 @@ import {
   isPreflight,
   keyOf,
   lacksAnswer,
-  sameOutcome,
   startOf,
+  tookAsLong,
   urlOf,
 } from './har-entry.ts'
 import type { NetworkLog, NetworkSource } from './network.ts'
@@ -111,7 +111,7 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
     for (const entry of incomplete) readings.set(entry as object, attempt + 1)
     const log = await source.readLog()
     rememberPages(log)
-    const complete = completed(incomplete, entries, log)
+    const complete = completed(incomplete, log)
     if (complete.size > 0) entries = entries.map((entry) => complete.get(entry) ?? entry)
     const left = incomplete.filter((entry) => isIncomplete(entry) && !complete.has(entry))
     if (after !== undefined && left.length > 0)
@@ -184,26 +184,12 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
 }
 
 /** For each incomplete entry the same request in a later reading of the log, where that has its answer. */
-function completed(
-  incomplete: readonly unknown[],
-  held: readonly unknown[],
-  log: NetworkLog,
-): Map<unknown, unknown> {
-  const wanted = new Set(incomplete.map(keyOf))
-  const candidates = groupByKey(
-    log.entries.filter((entry) => wanted.has(keyOf(entry)) && !lacksAnswer(entry)),
-  )
-  // of twins that started in one millisecond, those that are held with their answer are spoken for
-  for (const entry of held) {
-    if (!wanted.has(keyOf(entry)) || lacksAnswer(entry)) continue
-    const twins = candidates.get(keyOf(entry)) ?? []
-    const itself = twins.findIndex((other) => sameOutcome(other, entry))
-    if (itself !== -1) twins.splice(itself, 1)
-  }
+function completed(incomplete: readonly unknown[], log: NetworkLog): Map<unknown, unknown> {
+  const later = groupByKey(log.entries)
   const found = new Map<unknown, unknown>()
   for (const entry of incomplete) {
-    const answer = candidates.get(keyOf(entry))?.shift()
-    if (answer !== undefined) found.set(entry, answer)
+    const itself = later.get(keyOf(entry))?.find((other) => tookAsLong(other, entry))
+    if (itself !== undefined && !lacksAnswer(itself)) found.set(entry, itself)
   }
   return found
 }

@@ -142,10 +142,22 @@ describe('an entry that arrived without its answer', () => {
   })
 
   it('is its own twin, not the other request of the same millisecond', async () => {
-    source.deliver(failed({ status: 200, time: 7 }), incomplete())
+    source.deliver(failed({ status: 200, time: 7 }), incomplete({ time: 9 }))
     source.log.entries = [failed({ status: 200, time: 7 }), failed({ status: 500, time: 9 })]
     await vi.advanceTimersByTimeAsync(QUIET)
     expect(statuses()).toEqual([200, 500])
+  })
+
+  it('stays without an answer beside a twin that has one', async () => {
+    const put = { method: 'PUT', sent: { Referer: PAGE } }
+    source.deliver(
+      incomplete({ ...put, time: 9 }),
+      harEntry({ method: 'OPTIONS', type: 'preflight', status: 204, at: 1001 }),
+    )
+    source.log.entries = [incomplete({ ...put, time: 9 }), failed({ method: 'PUT', status: 504, time: 7 })]
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(source.readings).toBe(1)
+    expect(statuses()).toEqual([0, 204])
   })
 
   it('is not one whose preflight failed: that has no answer ever', async () => {

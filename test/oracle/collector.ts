@@ -7,6 +7,8 @@ export interface LoggedEntry {
   request: { url: string; method: string; headers: { name: string; value: string }[] }
   response: { status: number; headers: unknown[]; _error?: string | null }
   startedDateTime: string
+  /** Milliseconds it took. */
+  time: number
   _resourceType?: string
 }
 
@@ -45,7 +47,8 @@ const sameRequest = (a: LoggedEntry, b: LoggedEntry): boolean =>
   a.request.url === b.request.url &&
   a.request.method === b.request.method &&
   a._resourceType === b._resourceType &&
-  a.startedDateTime === b.startedDateTime
+  a.startedDateTime === b.startedDateTime &&
+  a.time === b.time
 
 export class Collector {
   readonly #devtoolsPage: Surface
@@ -102,9 +105,8 @@ export class Collector {
     const log = (await this.#log()).filter(failedAfterAnswer)
     return entries.map((entry) => {
       if (!lacksAnswer(entry)) return entry
-      // Requests of the same millisecond look alike: each failure of the log stands for one.
-      const at = log.findIndex((other) => sameRequest(entry, other))
-      return at < 0 ? entry : (log.splice(at, 1)[0] ?? entry)
+      // Requests of the same millisecond look alike; how long they took, to the nanosecond, tells them apart.
+      return log.find((other) => sameRequest(entry, other)) ?? entry
     })
   }
 
