@@ -28,19 +28,28 @@ export interface PageRun {
   runs: CaseRun[]
 }
 
-/** Runs in the page: closes over nothing. */
-async function ask(
-  asked: { url: string; order: 'parallel' | 'sequence'; requests: RequestPlan[] }[],
-): Promise<string[][]> {
+interface Job {
+  url: string
+  order: 'parallel' | 'sequence'
+  requests: RequestPlan[]
+  /** Origins on the way, when there are redirects. */
+  redirectedBy: string[]
+}
+
+/**
+ * Runs in the page: closes over nothing. A redirected request keeps its connection until the preflight of the next
+ * hop is answered, and the browser opens six to an origin: six at once would wait for each other for ever.
+ */
+function ask(jobs: Job[]): Promise<string[][]> {
+  const MOST_REDIRECTED = 5
   const byFetch = async (url: string, plan: RequestPlan): Promise<string> => {
     const headers = new Headers()
     for (const [name, value] of plan.headers) headers.append(name, value)
     const { method, credentials, mode, redirect, body, referrerPolicy } = plan
     const response = await fetch(url, { method, headers, credentials, mode, redirect, body, referrerPolicy })
     await response.text()
-    return response.type === 'opaque' || response.type === 'opaqueredirect'
-      ? response.type
-      : String(response.status)
+    const { type, status } = response
+    return type === 'opaque' || type === 'opaqueredirect' ? type : String(status)
   }
   const byXhr = (url: string, plan: RequestPlan): Promise<string> =>
     new Promise((resolve) => {
@@ -55,15 +64,51 @@ async function ask(
     })
   const one = (url: string, plan: RequestPlan): Promise<string> =>
     (plan.api === 'xhr' ? byXhr(url, plan) : byFetch(url, plan)).catch((error) => String(error))
-  return Promise.all(
-    asked.map(async ({ url, order, requests }) => {
-      if (order === 'parallel') return Promise.all(requests.map((plan) => one(url, plan)))
-      const results: string[] = []
-      for (const plan of requests) results.push(await one(url, plan))
-      return results
-    }),
-  )
+  const all = async ({ url, order, requests }: Job): Promise<string[]> => {
+    if (order === 'parallel') return Promise.all(requests.map((plan) => one(url, plan)))
+    const results: string[] = []
+    for (const plan of requests) results.push(await one(url, plan))
+    return results
+  }
+  const redirected = new Map<string, number>()
+  const count = (origin: string) => redirected.get(origin) ?? 0
+  const fits = ({ requests, redirectedBy }: Job) =>
+    redirectedBy.every((origin) => count(origin) + requests.length <= MOST_REDIRECTED)
+  const hold = ({ requests, redirectedBy }: Job, sign: 1 | -1) => {
+    for (const origin of redirectedBy) redirected.set(origin, count(origin) + sign * requests.length)
+  }
+  return new Promise((resolve) => {
+    const results: string[][] = []
+    let waiting = jobs
+    let left = jobs.length
+    const start = () => {
+      const before = waiting
+      waiting = []
+      for (const job of before) {
+        if (!fits(job)) {
+          waiting.push(job)
+          continue
+        }
+        hold(job, 1)
+        void all(job).then((seen) => {
+          results[jobs.indexOf(job)] = seen
+          hold(job, -1)
+          left -= 1
+          if (left === 0) resolve(results)
+          else start()
+        })
+      }
+    }
+    start()
+  })
 }
+
+const jobOf = ({ hops, order, requests }: Case): Job => ({
+  url: hops[0]?.url ?? '',
+  order,
+  requests,
+  redirectedBy: hops.length < 2 ? [] : [...new Set(hops.map(({ url }) => new URL(url).origin))],
+})
 
 /** Entries that a request leaves in the log: its hops, itself and the preflights. */
 const entriesOf = ({ hops, preflights }: Truth): number => hops.length + 1 + preflights.length
@@ -116,10 +161,7 @@ export class OracleSession {
     this.#server.use(cases)
     await this.#open(page)
     await this.#setCookies(cases)
-    const results = await this.#page.evaluate(
-      ask,
-      cases.map(({ hops, order, requests }) => ({ url: hops[0]?.url ?? '', order, requests })),
-    )
+    const results = await this.#page.evaluate(ask, cases.map(jobOf))
     const truths = await this.#truths(cases)
     await this.#collector.wait(
       '/c/',
