@@ -279,6 +279,19 @@ describe('HTTP-redirect fetch', () => {
     })
   })
 
+  test('a password in the Location header is the server’s to take out, and is not repeated', () => {
+    const [flow] = diagnoseScene(`
+      page https://app.example/
+      > GET https://api.example/x
+      < 302
+      access-control-allow-origin: https://app.example
+      access-control-allow-credentials: true
+      location: https://user:secret@files.example/y
+      ! net::ERR_FAILED`)
+    expect(flow?.cause).toMatchObject({ id: 'redirect-with-password', owner: 'back-end' })
+    expect(JSON.stringify(flow?.cause)).not.toContain('secret')
+  })
+
   test('a redirect whose headers pass failed by the page’s own redirect mode', () => {
     const verdict = verdictOf(`
       page https://app.example/

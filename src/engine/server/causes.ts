@@ -81,7 +81,6 @@ const SELF_EXPLAINED: readonly string[] = [
   'local-network-address-space',
   'answer-not-recorded',
   'preflight-not-answered',
-  'redirect-contains-credentials',
 ]
 
 /** What really went wrong and who owns the change; null when the finding says it all. */

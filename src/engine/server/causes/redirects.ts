@@ -76,6 +76,12 @@ export const REDIRECT_ROWS = {
     misleading: () =>
       'The console names an address that the page never called. Allowing the origin there would hide the mistake, not repair it.',
   },
+  'redirect-with-password': {
+    owner: 'back-end',
+    title: 'Take user name and password out of the Location header',
+    text: (facts: RedirectFacts) =>
+      `${facts.what} redirects to ${facts.to} with a user name or a password written into the address. Browsers refuse that across origins, and such an address ends up in logs and histories. Let the server redirect without them, or fetch what stands there itself.`,
+  },
   'redirect-elsewhere': {
     owner: 'back-end',
     title: 'Answer directly, or call the final address',
@@ -126,6 +132,7 @@ function classify(
   from: URL,
   to: URL,
 ): { id: Exclude<RowId, 'hsts-preflight'>; certain: boolean } {
+  if (scene.reason === 'redirect-contains-credentials') return { id: 'redirect-with-password', certain: true }
   if (isLogin(from, to)) return { id: 'login-redirect', certain: LOGIN_PATH.test(to.pathname) }
   const sameHost = from.hostname === to.hostname
   if (sameHost && from.protocol === 'http:' && to.protocol === 'https:') {
