@@ -50,8 +50,7 @@ export class Session {
 
   static async start(): Promise<Session> {
     const pages = await Pages.start()
-    const extension = process.env.CORSCOPE_EXTENSION
-    const devtools = await DevTools.launch(extension ? { extension } : {})
+    const devtools = await DevTools.launch()
     try {
       await devtools.ready()
       const collector = await Collector.start(devtools.devtoolsPage)
