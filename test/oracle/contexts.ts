@@ -239,7 +239,7 @@ const workerScript = (at: Addresses, init: string): WireAnswer =>
   script(`${fetching(data(at), init)}; postMessage('over')`)
 const inWorker = (at: Addresses): string =>
   `await new Promise((done) => {
-    globalThis.worker = new Worker(${quoted(`${at.page}${at.path}worker.js`)}, { type: 'module' })
+    globalThis.worker = new Worker(${quoted(`${at.local}${at.path}worker.js`)}, { type: 'module' })
     worker.onmessage = worker.onerror = done
   })`
 
@@ -251,6 +251,7 @@ const worker = (
 ): Context => ({
   name: `worker-${name}`,
   scene: (at) => ({
+    page: { origin: 'local' },
     routes: { data: reply, 'worker.js': workerScript(at, init) },
     targets: [data(at)],
     script: inWorker(at),
