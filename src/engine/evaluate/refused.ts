@@ -2,6 +2,7 @@
 import type { Flow } from '../capture/flow.ts'
 import { finding } from '../reasons/finding.ts'
 import { blockedVerdict, type Candidate } from './candidates.ts'
+import type { CredentialsMode } from './cors-check.ts'
 import { MODES, UNKNOWN } from './credentials.ts'
 import { judgeChain } from './judge.ts'
 import type { Log } from './log.ts'
@@ -22,10 +23,16 @@ function fittingCandidates(flow: Flow): Candidate[] {
   })
 }
 
+/** The redirect mode is looked at before the scheme of the target (measured). */
+function passesCors(flow: Flow, mode: CredentialsMode): boolean {
+  const reason = judgeChain(flow, mode)?.finding.reason
+  return reason === undefined || reason === 'redirect-to-unsafe-scheme'
+}
+
 /** A redirect that passes in one of the two modes can also have failed by the page's own choice of redirect mode. */
 function redirectModeError(flow: Flow): Alternative[] {
   const { url, status, redirectUrl } = flow.exchange
-  if (redirectUrl === null || MODES.every((mode) => judgeChain(flow, mode) !== null)) return []
+  if (redirectUrl === null || !MODES.some((mode) => passesCors(flow, mode))) return []
   return [
     {
       finding: finding('redirect-mode-error', 'redirect', { url, status, location: redirectUrl }),
