@@ -14,8 +14,9 @@ export type Language = 'ts' | 'js'
  */
 export function sourceFor(context: FixContext): string | null {
   const path = withoutBasePath(context)
-  if (!isPlainPath(path)) return null
+  // names of chunks hold brackets; the rule for them does not
   if (isNextAsset(path)) return '/_next/static/:path*'
+  if (!isPlainPath(path)) return null
   const folder = folderOf(path)
   return folder === '' ? path.replace(/(.)\/$/, '$1') : `${folder}/:path*`
 }
