@@ -4,10 +4,10 @@ import { type Files, NextApp } from './next/app.ts'
 import { applyToApp } from './next/apply.ts'
 import { NEXT_CASES, type NextCase, type Setup } from './next/cases.ts'
 import { filesOf } from './next/setups.ts'
-import { expectCured, expectNamed, fixFor } from './support/check.ts'
+import { diagnosisOf, expectCured, expectNamed, fixFor } from './support/check.ts'
 import { installNodePackages, type NodePackages } from './support/node-packages.ts'
 import { Recordings } from './support/recordings.ts'
-import { type Recording, Session } from './support/session.ts'
+import { type Ask, type Recording, Session } from './support/session.ts'
 
 const SETUPS: readonly Setup[] = ['plain', 'guarded', 'slash', 'based']
 
@@ -71,5 +71,26 @@ describe('Next.js in development', () => {
       result: item.result ?? '200',
     })
     recordings?.add(item, 'mended', session.pages.first, mended)
+  })
+
+  it('N15: a script of the development server, loaded by a page under a name that it does not know', async () => {
+    const files = broken.get('plain') ?? {}
+    await app.write(files)
+    await app.start('dev')
+    const html = await (await fetch(`http://localhost:${app.port}/`)).text()
+    const path = /\/_next\/static\/[^"'\\ ]+\.js/.exec(html)?.[0] ?? ''
+    const page = session.pages.first.replace('localhost', '127.0.0.1')
+    const asked: Ask = { page, port: app.port, requests: [{ path, by: 'script' }] }
+    const refused = await session.ask(asked)
+    expect(refused.truth).toMatchObject({ corsError: 'MissingAllowOriginHeader', status: 403 })
+    const found = diagnosisOf(refused)
+    expect(found).toMatchObject({ server: { framework: 'nextjs' }, cause: { id: 'next-dev-origin' } })
+    const [fix] = found.fixes
+    if (fix === undefined) throw new Error('There is no fix.')
+    await app.write(applyToApp(files, fix))
+    await app.start('dev')
+    expect((await session.ask(asked)).result).toBe('loaded')
+    const other = await session.ask({ ...asked, page: session.pages.second })
+    expect(other.truth.corsError).toBe('AllowOriginMismatch')
   })
 })

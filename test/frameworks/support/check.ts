@@ -29,10 +29,10 @@ export function expectNamed({ expect: expected }: FrameworkCase, recording: Reco
   return found
 }
 
-/** The fix to apply: the first whose title or file holds the part; without a part simply the first. */
+/** The fix to apply: the first whose title or file holds the part; without a part simply the first. Bare headers are no code. */
 export function fixFor({ fix: part }: FrameworkCase, { fixes }: FlowDiagnosis): Fix {
   const found = fixes.find(({ title, file }) => typeof part !== 'string' || `${title} ${file}`.includes(part))
-  if (found !== undefined) return found
+  if (found !== undefined && found.framework !== 'plain') return found
   const offered = fixes.map(({ framework, title }) => `${framework}: ${title}`)
   throw new Error(`No fix ${part ?? ''} among: ${offered.join('; ')}`)
 }
