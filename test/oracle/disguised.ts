@@ -25,11 +25,12 @@ const workerPage = (name: string, respond: string): LookAlike => ({
           onfetch = (event) => event.respondWith(event.request.url.endsWith('data') ? ${respond} : fetch(event.request))`,
       },
     },
-    targets: [`${at.otherSite}${at.path}data`],
+    // The second shows that the page is under a service worker.
+    targets: [`${at.otherSite}${at.path}data`, `${at.local}${at.path}other`],
     script: `const controlled = new Promise((done) => { navigator.serviceWorker.oncontrollerchange = done })
       await navigator.serviceWorker.register('worker.js')
       await controlled
-      await fetch('other')
+      ${fetching('other')}
       ${fetching(`${at.otherSite}${at.path}data`)}`,
     after: ({ page }) =>
       page.evaluateText(

@@ -192,19 +192,15 @@ export class Stage {
   async #collect(address: string, targets: readonly string[]): Promise<Played> {
     const truths: Truth[] = []
     for (const target of targets) truths.push(await this.#settled(target))
-    for (const target of targets) await this.#collector.wait(target, this.#entriesFor(target))
+    for (const [url, count] of entriesOf(
+      this.devtools.truth.requests.filter(({ firstUrl }) => targets.includes(firstUrl)),
+    ))
+      await this.#collector.wait(url, count)
     const entries = (await this.#collector.entries()).filter(({ request }) => !isCanary(request.url))
     const diagnosis = diagnose(entries, { pageUrl: address })
     const flows = truths.map((truth) => flowsOf(diagnosis, truth))
     const issues = this.devtools.truth.issues.map(({ corsError }) => corsError)
     return { page: address, truths, entries, diagnosis, flows, issues }
-  }
-
-  /** Entries that the log will hold for an address: its requests and their preflights, redirects counted once. */
-  #entriesFor(target: string): number {
-    return this.devtools.truth.requests
-      .filter(({ firstUrl }) => firstUrl === target)
-      .reduce((sum, { hops, preflights }) => sum + (hops.length > 0 ? 1 : 1 + preflights.length), 0)
   }
 
   /** The last request to an address, once it is over. */
@@ -218,6 +214,19 @@ export class Stage {
 
 /** What `ready` sent may come late. */
 const isCanary = (url: string): boolean => url.startsWith('data:text/plain,corscope-canary')
+
+/** How many entries the log will hold by address: every hop, the end, and the preflights. */
+function entriesOf(truths: readonly Truth[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { hops, url, preflights } of truths)
+    for (const address of [
+      ...hops.map((hop) => hop.url),
+      url,
+      ...preflights.map((preflight) => preflight.url),
+    ])
+      counts.set(address, (counts.get(address) ?? 0) + 1)
+  return counts
+}
 
 /** The flows of a request, the one that ended as the browser says first. */
 export function flowsOf({ flows }: Diagnosis, { firstUrl, errorText }: Truth): FlowDiagnosis[] {
