@@ -12,7 +12,12 @@ export default defineConfig(({ mode }) => ({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{engine,panel,extension,cli,project}/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'unit',
+          include: ['test/{engine,panel,extension,cli,project}/**/*.test.{ts,tsx}'],
+          // properties run hundreds of cases, on machines that may be busy
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
