@@ -11,7 +11,12 @@ export function diagnosisOf({ entries, url }: Pick<Recording, 'entries' | 'url'>
   const { flows } = diagnose(entries)
   const asked = (flow: FlowDiagnosis) => [...flow.flow.hops.map((hop) => hop.exchange), flow.flow.exchange]
   const found = flows.findLast((flow) => asked(flow).some((exchange) => exchange.url === url))
-  if (found === undefined) throw new Error(`The engine found no request ${url} in ${JSON.stringify(entries)}`)
+  if (found === undefined) {
+    const logged = entries.map(
+      ({ request, response }) => `${request.method} ${request.url} ${response.status}`,
+    )
+    throw new Error(`The engine found no request ${url} in:\n${logged.join('\n')}`)
+  }
   return found
 }
 

@@ -129,10 +129,13 @@ export class Session {
     return url
   }
 
+  /** Waits for every entry of the numbered requests: the page may be loading things of its own meanwhile. */
   async #recorded(url: string, result: PageResult): Promise<Recording> {
     const truth = await this.devtools.truth.settled(url)
-    const wanted = this.devtools.truth.requests.flatMap(urlsOf)
-    await this.#collector.wait('http', wanted.length)
+    const numbered = this.devtools.truth.requests.filter(({ firstUrl }) => NUMBERED.test(firstUrl))
+    const wanted = new Map<string, number>()
+    for (const logged of numbered.flatMap(urlsOf)) wanted.set(logged, (wanted.get(logged) ?? 0) + 1)
+    for (const [logged, count] of wanted) await this.#collector.wait(logged, count)
     return { url, result, truth, entries: await this.#collector.entries() }
   }
 
@@ -147,6 +150,8 @@ export class Session {
     await this.#page.session.send('Network.setCookie', cookie)
   }
 }
+
+const NUMBERED = /[?&]run=\d+$/
 
 /** The path with a number of its own, so that no cache answers for an earlier step. */
 function marked(path: string, number: number): string {
