@@ -30,6 +30,8 @@ export interface Tally {
   alternatives: number
   /** Alternatives that something on record decides. */
   needless: number
+  /** Agreed on all but which of several missing headers the browser names first, where the log holds no order. */
+  orderUnknown: number
   letThrough: number
   otherwise: number
   disagreements: number
@@ -42,6 +44,7 @@ export const emptyTally = (): Tally => ({
   sure: 0,
   alternatives: 0,
   needless: 0,
+  orderUnknown: 0,
   letThrough: 0,
   otherwise: 0,
   disagreements: 0,
@@ -72,9 +75,11 @@ export function describe(flow: FlowDiagnosis | null): string {
   return `${outcome}: ${names.join(' or ')}`
 }
 
+const equal = (code: Code, truth: Truth): boolean =>
+  code.chromium === truth.corsError && code.failedParameter === (truth.failedParameter ?? '')
+
 const same = (code: Code, truth: Truth, flow: FlowDiagnosis): boolean =>
-  code.chromium === truth.corsError &&
-  (code.failedParameter === (truth.failedParameter ?? '') || orderUnknown(flow, truth))
+  equal(code, truth) || (code.chromium === truth.corsError && orderUnknown(flow, truth))
 
 /** A header map of Blink grows at these sizes, and its order changes while the request is under way. */
 const REORDERED = [4, 8, 16]
@@ -217,7 +222,10 @@ function count(truth: Truth, flow: FlowDiagnosis | null, tally: Tally): void {
     return
   }
   tally.blocked += 1
-  if (flow !== null) tally[flow.verdict.alternatives.length === 0 ? 'sure' : 'alternatives'] += 1
+  if (flow === null) return
+  tally[flow.verdict.alternatives.length === 0 ? 'sure' : 'alternatives'] += 1
+  if (brokenRule(flow, truth) === null && !codesOf(flow).some((code) => equal(code, truth)))
+    tally.orderUnknown += 1
 }
 
 /** Judges the log of a whole page, as the panel does. */

@@ -46,7 +46,7 @@ function print({ tally, disagreements, speed, browser }: OracleReport, seed: num
     `${browser}, seed ${seed}: ${tally.cases} cases, ${tally.requests} cross-origin requests, ${speed.toFixed(0)} cases a second`,
   )
   console.log(
-    `  blocked by CORS  ${tally.blocked} (one verdict ${tally.sure}, several that fit ${tally.alternatives}, of these needless ${tally.needless})`,
+    `  blocked by CORS  ${tally.blocked} (one verdict ${tally.sure}, several that fit ${tally.alternatives}, of these needless ${tally.needless};\n    the first of several missing headers not in the log ${tally.orderUnknown})`,
   )
   console.log(`  let through      ${tally.letThrough}`)
   console.log(`  failed otherwise ${tally.otherwise}`)
