@@ -187,9 +187,8 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
   const { exchange, preflight } = flow
   const scheme = unsupportedScheme(flow)
   if (scheme !== null) return blocked(scheme, true, flow)
-  if (preflight?.error?.includes('NETWORK_ACCESS')) {
-    return { ...blocked(localNetworkFinding(flow), true, flow), alternatives: [wrongSpace(flow)] }
-  }
+  // a wrong `targetAddressSpace` is not refused at the preflight (measured), so that only the permission is left
+  if (preflight?.error?.includes('NETWORK_ACCESS')) return blocked(localNetworkFinding(flow), true, flow)
   if (preflight !== null && preflight.status === 0 && preflight.error) {
     const { url, status } = preflight
     return notCors(
