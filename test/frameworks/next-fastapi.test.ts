@@ -68,16 +68,12 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
     await next.start('dev', { API_ORIGIN: `http://localhost:${apps.port(id)}` })
   }
 
-  const asks = (item: ForwardCase, page: string, to: 'next' | 'fastapi', request: PageRequest) =>
-    session.ask({
-      page,
-      port: to === 'next' ? next.port : apps.port(item.id),
-      requests: [...(item.before ?? []), request],
-    })
+  const asks = (item: ForwardCase, page: string, to: 'next' | 'fastapi', requests: PageRequest[]) =>
+    session.ask({ page, port: to === 'next' ? next.port : apps.port(item.id), requests })
 
   /** What the page of the case gets, from the address it calls once the fix is in. */
   const askFixed = (item: ForwardCase, page: string): Promise<Recording> =>
-    asks(item, page, item.after?.to ?? item.to, item.after?.request ?? item.request)
+    asks(item, page, item.after?.to ?? item.to, [item.after?.request ?? item.request])
 
   async function apply(item: ForwardCase, fix: Fix): Promise<void> {
     if (fix.framework === 'fastapi') await apps.serve(item.id, applyToMain(MAIN, fix), true)
@@ -88,7 +84,7 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
     await apps.serve(item.id, MAIN, false)
     await startNext(item, filesOf(item))
     const page = item.from === 'next' ? `http://localhost:${next.port}` : session.pages.first
-    const recording = await asks(item, page, item.to, item.request)
+    const recording = await asks(item, page, item.to, [...(item.before ?? []), item.request])
     recordings?.add(item, 'broken', page, recording)
     const found = expectNamed(item, recording)
     await apply(item, fixFor(item, found))
@@ -99,7 +95,7 @@ describe.skipIf(fastApi === null)('Next.js before FastAPI', () => {
     })
     recordings?.add(item, 'mended', page, mended)
     const request: PageRequest = { ...(item.after?.request ?? item.request), by: 'fetch' }
-    const other = await asks(item, session.pages.second, item.after?.to ?? item.to, request)
+    const other = await asks(item, session.pages.second, item.after?.to ?? item.to, [request])
     expect(other.truth.corsError, 'what a second origin gets').toEqual(expect.any(String))
   })
 })
