@@ -31,11 +31,19 @@ def load(file):
     return module.app
 
 
+async def serve(server):
+    try:
+        await server.serve()
+    except SystemExit as error:
+        # uvicorn leaves the whole process when it cannot start; the other apps go on
+        raise RuntimeError("uvicorn could not start") from error
+
+
 async def start(app_id, file, port):
     try:
         config = uvicorn.Config(load(file), host="127.0.0.1", port=port, log_level="error")
         server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve())
+        task = asyncio.create_task(serve(server))
         while not server.started and not task.done():
             await asyncio.sleep(0.005)
         if task.done():
@@ -43,7 +51,7 @@ async def start(app_id, file, port):
             raise RuntimeError("uvicorn ended at once")
         servers[app_id] = (server, task)
         say(app_id, "started")
-    except (Exception, SystemExit):
+    except Exception:
         say(app_id, "failed", traceback.format_exc())
 
 

@@ -1,6 +1,6 @@
 /** A server in a process of its own, with everything it starts. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { until } from '../../support/until.ts'
 
 const MOST_OUTPUT = 4_000
@@ -104,19 +104,28 @@ export class ServerProcess {
 
 const ENDED = Symbol('ended')
 
-/** Ports that were free a moment ago, all different. */
+/** Outgoing connections get their ports from 32768 up on Linux, from 49152 up elsewhere. */
+const FIRST_PORT = 20_000
+const LAST_PORT = 32_000
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+
+let nextPort = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT))
+
+/** Free ports, all different, that no outgoing connection takes: a server that restarts finds its port free again. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject)
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-        }),
-    ),
-  )
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  const ports: number[] = []
+  for (let tried = 0; ports.length < count; tried++) {
+    if (tried > LAST_PORT - FIRST_PORT)
+      throw new Error(`No port between ${FIRST_PORT} and ${LAST_PORT} is free.`)
+    nextPort = nextPort < LAST_PORT ? nextPort + 1 : FIRST_PORT
+    if (await isFree(nextPort)) ports.push(nextPort)
+  }
   return ports
 }
 
