@@ -1,0 +1,60 @@
+/** Fixes over what was recorded before a real browser: every failure that a server can cure has one, and none allows more. */
+import { describe, expect, it } from 'vitest'
+import { diagnose, type FlowDiagnosis, getHeader } from '../../../src/engine/index.ts'
+import { readRecording } from '../../oracle/recording.ts'
+
+const { lines } = readRecording(new URL('../../fixtures/oracle/requests.jsonl', import.meta.url))
+const flows = lines.flatMap(({ page, entries }) => diagnose(entries, { pageUrl: page }).flows)
+const blocked = flows.filter(({ verdict }) => verdict.outcome === 'blocked')
+const curable = blocked.filter(({ policy }) => policy !== null)
+
+/** The page writes the method as no server knows it: the page is what must change. */
+const isPageMistake = ({ cause }: FlowDiagnosis): boolean => cause?.owner === 'front-end'
+
+const items = (value: string | null | undefined): string[] =>
+  (value ?? '').split(',').map((item) => item.trim().toLowerCase())
+
+/** All that preflights of an address asked for and were granted, lower-cased: what is allowed there today may stay. */
+const namesAt = new Map<string, Set<string>>()
+for (const { flow } of flows) {
+  const names = namesAt.get(flow.exchange.url) ?? new Set<string>()
+  names.add(flow.exchange.method.toLowerCase())
+  namesAt.set(flow.exchange.url, names)
+  const { requestHeaders = [], responseHeaders = [] } = flow.preflight ?? {}
+  for (const what of ['method', 'methods', 'headers'])
+    for (const value of [
+      getHeader(requestHeaders, `access-control-request-${what}`),
+      getHeader(responseHeaders, `access-control-allow-${what}`),
+    ])
+      for (const name of items(value)) names.add(name)
+}
+
+describe('recorded failures', () => {
+  it('hold enough that a server can cure', () => {
+    expect(curable.length).toBeGreaterThan(200)
+  })
+
+  it('have a fix that lets the request pass', () => {
+    const without = curable.filter(
+      (diagnosis) =>
+        !isPageMistake(diagnosis) && !diagnosis.fixes.some(({ simulated }) => simulated === 'allowed'),
+    )
+    expect(without.map(({ id, cause }) => [id, cause?.id])).toEqual([])
+  })
+
+  it('are shown no fix that lets the request fail', () => {
+    const shown = blocked.flatMap(({ fixes }) => fixes.map(({ simulated }) => simulated))
+    expect(new Set(shown)).toEqual(new Set(['allowed']))
+  })
+
+  it('get the page’s own origin, and neither a method nor a header that nobody asked for', () => {
+    const wider = curable.filter(({ flow, policy }) => {
+      const known = namesAt.get(flow.exchange.url)
+      const names = [...(policy?.methods ?? []), ...(flow.preflight === null ? [] : (policy?.headers ?? []))]
+      return (
+        policy?.origin !== flow.origin.initiator || !names.every((name) => known?.has(name.toLowerCase()))
+      )
+    })
+    expect(wider.map(({ id, policy }) => [id, policy])).toEqual([])
+  })
+})
