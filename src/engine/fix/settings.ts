@@ -6,7 +6,7 @@ import { allowedOrigin, answerHeader, exchangesOf, letsIn } from '../server/answ
 import { askedHeaders, askedMethod } from '../server/preflights.ts'
 import { stoppedAt } from '../server/scene.ts'
 import { answersOf } from '../server/siblings.ts'
-import type { FixContext } from './framework.ts'
+import type { DraftFix, FixContext } from './framework.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 
 export interface Settings extends Policy {
@@ -63,6 +63,14 @@ export function settingsOf(context: FixContext): Settings | null {
     ...grantsTo(context.policy.origin, context),
   }
 }
+
+/** Fixes of a framework that has one draft for whatever the settings are; none where there are no settings. */
+export const withSettings =
+  (draft: (context: FixContext, settings: Settings) => DraftFix) =>
+  (context: FixContext): DraftFix[] => {
+    const settings = settingsOf(context)
+    return settings === null ? [] : [draft(context, settings)]
+  }
 
 /**
  * For servers that compare simple requests with their list too (Spring, rs/cors, rack-cors): the methods needed,

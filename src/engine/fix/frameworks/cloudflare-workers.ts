@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js, list } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 function code({ origins, methods, headers, credentials, maxAge, expose }: Settings): string {
   const set = (target: string, name: string, value: string) =>
@@ -61,8 +61,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const cloudflareWorkers: Framework = {
   id: 'cloudflare-workers',
   label: 'Cloudflare Workers',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

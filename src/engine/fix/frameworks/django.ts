@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, python } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
 
@@ -47,8 +47,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const django: Framework = {
   id: 'django',
   label: 'Django',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js, list } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 function code(settings: Settings): string {
   const { origins, methods, headers, credentials, maxAge, preflighted, expose } = settings
@@ -42,8 +42,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const express: Framework = {
   id: 'express',
   label: 'Express',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js, list } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 function code(settings: Settings): string {
   const { origins, methods, headers, credentials, maxAge, preflighted, expose } = settings
@@ -40,8 +40,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const fastify: Framework = {
   id: 'fastify',
   label: 'Fastify',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

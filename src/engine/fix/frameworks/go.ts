@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { list, quoted } from '../literals.ts'
-import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, methodsWithSeen, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 /** A safelisted name: an empty list means a default of several. */
 const ALWAYS_ALLOWED = 'Accept'
@@ -47,8 +47,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const go: Framework = {
   id: 'go',
   label: 'Go',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js, list } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 /** A safelisted name, for a list that must not be empty. */
 const ALWAYS_ALLOWED = 'Accept'
@@ -47,8 +47,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const hono: Framework = {
   id: 'hono',
   label: 'Hono',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

@@ -3,7 +3,7 @@ import type { Flow } from '../../capture/flow.ts'
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { js, list } from '../literals.ts'
-import { cookieNote, notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 /** A safelisted name, for a list that must not be empty. */
 const ALWAYS_ALLOWED = 'Accept'
@@ -52,8 +52,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const koa: Framework = {
   id: 'koa',
   label: 'Koa',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }

@@ -2,7 +2,7 @@
 import { answerWith } from '../answer.ts'
 import type { DraftFix, FixContext, Framework } from '../framework.ts'
 import { comment } from '../literals.ts'
-import { notes, openNote, type Settings, settingsOf } from '../settings.ts'
+import { notes, openNote, type Settings, withSettings } from '../settings.ts'
 
 function originLines({ origin, credentials }: Settings): string[] {
   const lines = [`Access-Control-Allow-Origin: ${origin}`]
@@ -49,8 +49,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const plain: Framework = {
   id: 'plain',
   label: 'Plain headers',
-  fixes(context) {
-    const settings = settingsOf(context)
-    return settings === null ? [] : [draft(context, settings)]
-  },
+  fixes: withSettings(draft),
 }
