@@ -7,7 +7,7 @@ import { MODES, UNKNOWN } from './credentials.ts'
 import { judgeChain } from './judge.ts'
 import type { Log } from './log.ts'
 import { notCors, undetermined } from './outcomes.ts'
-import { judgeUnseen } from './unseen.ts'
+import { judgeUnseen, stoppedForLocalNetwork } from './unseen.ts'
 import type { Alternative, Verdict } from './verdict.ts'
 
 /** Findings at the place where the flow stopped. A mode that fails earlier, or not at all, was not the request's. */
@@ -45,13 +45,8 @@ const OBSERVED_PREFLIGHT = 'The preflight was answered, and the request was not 
 const OBSERVED_RESPONSE = 'The answer came, and the browser refused it.'
 
 export function judgeRefused(flow: Flow, log: Log): Verdict {
-  const { exchange, preflight } = flow
-  if (
-    preflight?.error?.includes('LOCAL_NETWORK_ACCESS') ||
-    preflight?.error?.includes('PRIVATE_NETWORK_ACCESS')
-  ) {
-    return judgeUnseen(flow, log)
-  }
+  const { exchange } = flow
+  if (stoppedForLocalNetwork(flow)) return judgeUnseen(flow, log)
   const candidates = fittingCandidates(flow)
   const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
   if (candidates.length > 0) {

@@ -35,28 +35,23 @@ function unsupportedScheme({ exchange }: Flow): Finding | null {
   return finding('scheme-not-supported', 'before-network', { url: exchange.url, scheme, named: false })
 }
 
+function localNetworkFacts({ exchange: { url }, origin }: Flow) {
+  const space = addressSpaceOf(url)
+  const isPrivate = space === 'loopback' || space === 'local'
+  return { url, origin: origin.initiator ?? '', space: isPrivate ? space : ('private' as const) }
+}
+
 function localNetworkFinding(flow: Flow): Finding {
-  const space = addressSpaceOf(flow.exchange.url)
-  const origin = flow.origin.initiator ?? ''
-  return finding(
-    origin.startsWith('http:') ? 'local-network-insecure-context' : 'local-network-denied',
-    'connection',
-    { url: flow.exchange.url, origin, space: space === 'loopback' || space === 'local' ? space : 'private' },
-  )
+  const facts = localNetworkFacts(flow)
+  const insecure = facts.origin.startsWith('http:')
+  return finding(insecure ? 'local-network-insecure-context' : 'local-network-denied', 'connection', facts)
 }
 
 /** The page may also have announced another address space than the server's; nothing in the log tells that apart. */
-const wrongSpace = ({ exchange: { url }, origin }: Flow): Alternative => {
-  const space = addressSpaceOf(url)
-  return {
-    finding: finding('local-network-address-space', 'connection', {
-      url,
-      origin: origin.initiator ?? '',
-      space: space === 'loopback' || space === 'local' ? space : 'private',
-    }),
-    decidedBy: 'Whether the page called fetch with the option `targetAddressSpace`: look at the call.',
-  }
-}
+const wrongSpace = (flow: Flow): Alternative => ({
+  finding: finding('local-network-address-space', 'connection', localNetworkFacts(flow)),
+  decidedBy: 'Whether the page called fetch with the option `targetAddressSpace`: look at the call.',
+})
 
 /** A page of a public host that asks for a loopback or local one. */
 function looksLikeLocalNetwork(flow: Flow): boolean {
@@ -116,6 +111,9 @@ function serviceWorkerRequest(flow: Flow, log: Log): Exchange | null {
   )
 }
 
+const serviceWorkerFinding = ({ exchange: { url, error, status } }: Flow): Finding =>
+  finding('service-worker-answer', 'response', { url, error, status })
+
 /** What the CORS check may have said of an answer that is not on record. */
 const CHECK_REASONS = [
   'allow-origin-missing',
@@ -128,7 +126,7 @@ const CHECK_REASONS = [
 
 /** What else leaves nothing on record: a cached copy, the local network, a service worker. */
 function elsewhere(flow: Flow): Alternative[] {
-  const { url, error, status } = flow.exchange
+  const { url } = flow.exchange
   const origin = flow.origin.initiator ?? ''
   return [
     {
@@ -137,10 +135,7 @@ function elsewhere(flow: Flow): Alternative[] {
     },
     { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
     wrongSpace(flow),
-    {
-      finding: finding('service-worker-answer', 'response', { url, error, status }),
-      decidedBy: SERVICE_WORKER,
-    },
+    { finding: serviceWorkerFinding(flow), decidedBy: SERVICE_WORKER },
   ]
 }
 
@@ -183,12 +178,16 @@ const isServed = ({ exchange, preflight, origin }: Flow, log: Log): boolean =>
   getHeader(exchange.requestHeaders, 'origin') === null &&
   log.hasServiceWorker(origin.initiator)
 
+/** The preflight's own net error, by its name of today and the one it had before (measured). */
+export const stoppedForLocalNetwork = ({ preflight }: Flow): boolean =>
+  /(LOCAL|PRIVATE)_NETWORK_ACCESS/.test(preflight?.error ?? '')
+
 export function judgeUnseen(flow: Flow, log: Log): Verdict {
-  const { exchange, preflight } = flow
+  const { preflight } = flow
   const scheme = unsupportedScheme(flow)
   if (scheme !== null) return blocked(scheme, true, flow)
   // a wrong `targetAddressSpace` is not refused at the preflight (measured), so that only the permission is left
-  if (preflight?.error?.includes('NETWORK_ACCESS')) return blocked(localNetworkFinding(flow), true, flow)
+  if (stoppedForLocalNetwork(flow)) return blocked(localNetworkFinding(flow), true, flow)
   if (preflight !== null && preflight.status === 0 && preflight.error) {
     const { url, status } = preflight
     return notCors(
@@ -196,21 +195,14 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
       true,
     )
   }
-  const worker = serviceWorkerRequest(flow, log)
-  if (worker !== null) {
-    const { url, error, status } = exchange
-    return notCors(finding('service-worker-answer', 'response', { url, error, status }), false)
-  }
+  if (serviceWorkerRequest(flow, log) !== null) return notCors(serviceWorkerFinding(flow), false)
   const copy = cachedCopy(flow, log)
   const cached =
     copy === null
       ? null
       : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
   if (cached !== null) return guess(cached, flow)
-  if (isServed(flow, log)) {
-    const { url, error, status } = exchange
-    return notCors(finding('service-worker-answer', 'response', { url, error, status }), false, checks(flow))
-  }
+  if (isServed(flow, log)) return notCors(serviceWorkerFinding(flow), false, checks(flow))
   if (looksLikeLocalNetwork(flow)) return guess(localNetworkFinding(flow), flow)
   return openQuestion(flow)
 }
