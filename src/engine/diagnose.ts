@@ -1,6 +1,7 @@
 /** The whole flow on one screen: entries > exchanges > flows > verdict > server and cause > policy > fixes. */
 import { captureFlows, exchangesOf } from './capture/capture.ts'
 import type { Flow } from './capture/flow.ts'
+import { groupBy } from './capture/group-by.ts'
 import { type Browser, browserOf } from './capture/har.ts'
 import { endOf } from './evaluate/by-headers.ts'
 import { evaluate } from './evaluate/evaluate.ts'
@@ -63,7 +64,7 @@ export function diagnose(entries: readonly unknown[], options: DiagnoseOptions =
   })
   const flows = browser === 'chromium' ? captured : captured.map(endOf)
   const log = readLog(exchanges)
-  const siblings = groupByServer(flows)
+  const siblings = groupBy(flows, serverOf)
   const names = new Map<string, number>()
   return {
     browser,
@@ -92,16 +93,6 @@ function diagnoseFlow(
 }
 
 const serverOf = (flow: Flow): string => originOf(flow.exchange.url) ?? ''
-
-function groupByServer(flows: readonly Flow[]): Map<string, Flow[]> {
-  const groups = new Map<string, Flow[]>()
-  for (const flow of flows) {
-    const group = groups.get(serverOf(flow))
-    if (group === undefined) groups.set(serverOf(flow), [flow])
-    else group.push(flow)
-  }
-  return groups
-}
 
 /** Time, method and URL; twins of the same millisecond are counted. */
 function nameOf({ exchange }: Flow, names: Map<string, number>): string {

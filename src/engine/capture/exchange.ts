@@ -2,6 +2,7 @@
 import { percentEncodeBytes } from '../fetch/bytes.ts'
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
 import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
+import { groupBy } from './group-by.ts'
 import { asArray, asHeaderList, asNumber, asObject, asString, asStringOrNull, type Json } from './har.ts'
 
 export interface Initiator {
@@ -138,13 +139,5 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
 }
 
 /** Exchanges by URL, user and password left out as Chromium does on a preflight. */
-export function groupByUrl(exchanges: readonly Exchange[]): Map<string, Exchange[]> {
-  const groups = new Map<string, Exchange[]>()
-  for (const exchange of exchanges) {
-    const key = withoutUserinfo(exchange.url)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [exchange])
-    else group.push(exchange)
-  }
-  return groups
-}
+export const groupByUrl = (exchanges: readonly Exchange[]): Map<string, Exchange[]> =>
+  groupBy(exchanges, ({ url }) => withoutUserinfo(url))

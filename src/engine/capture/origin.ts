@@ -33,7 +33,7 @@ function initiatorOrigin(
 }
 
 /** #concept-request-tainted-origin: a redirect led from one foreign origin to another. */
-function isTainted(links: readonly Hop[], initiator: string): boolean {
+export function isTainted(links: readonly Pick<Hop, 'exchange'>[], initiator: string): boolean {
   return links.slice(1).some((link, index) => {
     const from = originOf(links[index]?.exchange.url)
     const to = originOf(link.exchange.url)

@@ -1,6 +1,7 @@
 /** Judge: the standard read over a whole flow, for one credentials mode. */
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
+import { isTainted } from '../capture/origin.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { OPAQUE_ORIGIN, originOf, sameOrigin } from '../fetch/origin.ts'
 import type { Finding } from '../reasons/finding.ts'
@@ -20,7 +21,7 @@ export interface Judgement {
  * The serialized request origin of each link (#serializing-a-request-origin): the one on the wire where the log
  * holds it; else computed: `null` once a redirect led from one foreign origin to another.
  */
-export function serializedOrigin(flow: Flow, hop: number): string {
+function serializedOrigin(flow: Flow, hop: number): string {
   const chain = chainOf(flow)
   const link = chain[hop]
   const sent =
@@ -29,12 +30,7 @@ export function serializedOrigin(flow: Flow, hop: number): string {
       (link.preflight && getHeader(link.preflight.requestHeaders, 'origin')))
   if (sent) return sent
   const initiator = flow.origin.initiator ?? ''
-  for (let index = 1; index <= hop; index++) {
-    const from = originOf(chain[index - 1]?.exchange.url)
-    const to = originOf(chain[index]?.exchange.url)
-    if (from !== null && to !== null && from !== to && !sameOrigin(initiator, from)) return OPAQUE_ORIGIN
-  }
-  return initiator
+  return isTainted(chain.slice(0, hop + 1), initiator) ? OPAQUE_ORIGIN : initiator
 }
 
 /** The entry that shows the page's own headers in their order: a redirect's target is logged without them (measured). */

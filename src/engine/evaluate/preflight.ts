@@ -1,7 +1,7 @@
 /** CORS-preflight fetch, step 7 on: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0. */
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
-import { extractTokens, getHeader, type HeaderList } from '../fetch/headers.ts'
+import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
 import { isSafelistedMethod } from '../fetch/safelist.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
 import { type CredentialsMode, corsCheck } from './cors-check.ts'
@@ -14,13 +14,11 @@ export interface PreflightQuestion {
 }
 
 export function questionOf(preflight: Exchange): PreflightQuestion {
-  const headers = getHeader(preflight.requestHeaders, 'access-control-request-headers') ?? ''
   return {
     method: getHeader(preflight.requestHeaders, 'access-control-request-method') ?? 'GET',
-    headers: headers
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter((name) => name !== ''),
+    headers: listItems(preflight.requestHeaders, 'access-control-request-headers').map((name) =>
+      name.toLowerCase(),
+    ),
   }
 }
 
@@ -43,13 +41,7 @@ function inBrowserOrder(
 const isOkStatus = (status: number): boolean => status >= 200 && status <= 299
 
 /** The items of a list header that can be kept when the list is written anew. */
-function readable(headers: HeaderList, name: string): string[] {
-  const value = getHeader(headers, name) ?? ''
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(item))
-}
+const readable = (headers: HeaderList, name: string): string[] => listItems(headers, name).filter(isToken)
 
 interface ListCheck {
   preflight: Exchange

@@ -38,16 +38,18 @@ export const withHeader = (headers: HeaderList, name: string, value: string): He
   [name, value],
 ]
 
+/** The items of a comma-separated header over all its lines, trimmed, empty ones left out; [] when absent. */
+export const listItems = (headers: HeaderList, name: string): string[] =>
+  (getHeader(headers, name) ?? '')
+    .split(',')
+    .map((item) => item.replace(HTTP_TAB_OR_SPACE, ''))
+    .filter((item) => item !== '')
+
 /**
  * "Extract header list values" (#extract-header-list-values) for the two `1#token` headers of a preflight:
  * [] when absent, null when any item is no token (failure). Empty items are fine, as ABNF `#` allows.
  */
 export function extractTokens(headers: HeaderList, name: string): string[] | null {
-  const value = getHeader(headers, name)
-  if (value === null) return []
-  const items = value
-    .split(',')
-    .map((item) => item.replace(HTTP_TAB_OR_SPACE, ''))
-    .filter((item) => item !== '')
+  const items = listItems(headers, name)
   return items.every(isToken) ? items : null
 }

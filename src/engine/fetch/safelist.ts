@@ -109,7 +109,3 @@ export function corsUnsafeRequestHeaderNames(headers: HeaderList, dialect: Safel
   if (total > 1024) for (const [name] of safelisted) unsafe.add(name)
   return [...unsafe].sort()
 }
-
-/** #cors-non-wildcard-request-header-name: the one name that `*` does not cover in the standard. */
-export const isNonWildcardRequestHeaderName = (name: string): boolean =>
-  name.toLowerCase() === 'authorization'

@@ -1,7 +1,7 @@
 /** Readings of one answer that fingerprints, causes and fixes share. */
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
-import { getHeader } from '../fetch/headers.ts'
+import { getHeader, listItems as itemsOf } from '../fetch/headers.ts'
 
 export const answerHeader = (exchange: Exchange, name: string): string | null =>
   getHeader(exchange.responseHeaders, name)
@@ -21,10 +21,7 @@ export const contentType = (exchange: Exchange): string =>
 
 /** The items of a comma-separated header, trimmed, lower-cased. */
 export const listItems = (exchange: Exchange, name: string): string[] =>
-  (answerHeader(exchange, name) ?? '')
-    .split(',')
-    .map((item) => item.trim().toLowerCase())
-    .filter((item) => item !== '')
+  itemsOf(exchange.responseHeaders, name).map((item) => item.toLowerCase())
 
 /** `Vary` names this request header (or `*`). */
 export const variesBy = (exchange: Exchange, name: string): boolean => {

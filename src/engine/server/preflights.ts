@@ -1,5 +1,7 @@
 /** What a preflight asks for and what its answer grants. */
+
 import type { Exchange } from '../capture/exchange.ts'
+import { questionOf } from '../evaluate/preflight.ts'
 import { extractTokens } from '../fetch/headers.ts'
 import { answerHeader, requestHeader } from './answers.ts'
 
@@ -7,11 +9,7 @@ export const askedMethod = (preflight: Exchange): string =>
   requestHeader(preflight, 'access-control-request-method') ?? ''
 
 /** Lower-cased, as browsers write them. */
-export const askedHeaders = (preflight: Exchange): string[] =>
-  (requestHeader(preflight, 'access-control-request-headers') ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '')
+export const askedHeaders = (preflight: Exchange): string[] => questionOf(preflight).headers
 
 export const grantedMethods = (preflight: Exchange): string[] =>
   extractTokens(preflight.responseHeaders, 'access-control-allow-methods') ?? []

@@ -4,6 +4,7 @@
  */
 import type { Exchange } from '../capture/exchange.ts'
 import type { Flow } from '../capture/flow.ts'
+import { groupBy } from '../capture/group-by.ts'
 import { originOf } from '../fetch/origin.ts'
 import { exchangesOf, isAnswered } from './answers.ts'
 
@@ -16,19 +17,6 @@ interface SiblingIndex {
 const indices = new WeakMap<readonly Flow[], SiblingIndex>()
 
 export const addressOf = (url: string): string => url.replace(/[?#].*$/s, '')
-
-function groupBy(
-  exchanges: readonly Exchange[],
-  keyOf: (exchange: Exchange) => string,
-): Map<string, Exchange[]> {
-  const groups = new Map<string, Exchange[]>()
-  for (const exchange of exchanges) {
-    const group = groups.get(keyOf(exchange))
-    if (group === undefined) groups.set(keyOf(exchange), [exchange])
-    else group.push(exchange)
-  }
-  return groups
-}
 
 function buildIndex(siblings: readonly Flow[]): SiblingIndex {
   const byIndex = new Map<number, Exchange>()
