@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressSpaceOf } from '../../src/engine/fetch/address.ts'
+import { addressSpaceOf } from '../../src/engine/fetch/address-space.ts'
 import { extractTokens, getHeader } from '../../src/engine/fetch/headers.ts'
 import { isSerializedOrigin, originOf, withoutUserinfo } from '../../src/engine/fetch/origin.ts'
 import {

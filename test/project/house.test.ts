@@ -11,7 +11,7 @@ const TABLES = [
   /^test\/oracle\/(values|lookalikes)\.ts$/,
   /^test\/demo\/cases\.ts$/,
   /^src\/engine\/reasons\/rows\//,
-  /^src\/engine\/server\/fingerprints\.ts$/,
+  /^src\/engine\/servers\/fingerprints\.ts$/,
   /fixtures\//,
 ]
 /** Tests are half tables of cases. */

@@ -4,19 +4,21 @@ import { files, sources } from './files.ts'
 import { globalsOf, importsOf, resolveImport } from './imports.ts'
 
 const ENGINE_DOOR = 'src/engine/index.ts'
-const BELOW_FIX = ['fetch', 'reasons', 'capture', 'evaluate', 'server'] as const
+const BELOW_FIXES = ['fetch', 'reasons', 'har', 'log', 'judge', 'servers', 'causes'] as const
 
 /** A room of the engine and the rooms of the engine it may import, itself aside. */
 const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   fetch: [],
   reasons: ['fetch'],
-  capture: ['fetch'],
-  evaluate: ['reasons', 'capture', 'fetch'],
-  server: ['reasons', 'capture', 'fetch', 'evaluate'],
-  fix: BELOW_FIX,
-  diagnose: [...BELOW_FIX, 'fix'],
-  report: [...BELOW_FIX, 'fix', 'diagnose'],
-  index: [...BELOW_FIX, 'fix', 'diagnose', 'report'],
+  har: ['fetch'],
+  log: ['har', 'fetch'],
+  judge: ['reasons', 'log', 'har', 'fetch'],
+  servers: ['judge', 'reasons', 'log', 'har', 'fetch'],
+  causes: ['servers', 'judge', 'reasons', 'log', 'har', 'fetch'],
+  fixes: BELOW_FIXES,
+  diagnose: [...BELOW_FIXES, 'fixes'],
+  report: [...BELOW_FIXES, 'fixes', 'diagnose'],
+  index: [...BELOW_FIXES, 'fixes', 'diagnose', 'report'],
 }
 
 /** What the rooms outside of the engine may import. */
@@ -27,7 +29,7 @@ const SHELL_ARROWS: Readonly<Record<string, (target: string) => boolean>> = {
   cli: (target) => target.startsWith('node:'),
 }
 
-/** `src/engine/fix/policy.ts` is in `fix`, `src/engine/diagnose.ts` in `diagnose`. */
+/** `src/engine/fixes/policy.ts` is in `fixes`, `src/engine/diagnose.ts` in `diagnose`. */
 const engineRoom = (file: string): string | null =>
   /^src\/engine\/(?:([^/]+)\/|([^/]+)\.ts$)/.exec(file)?.slice(1).find(Boolean) ?? null
 

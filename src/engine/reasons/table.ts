@@ -2,10 +2,10 @@
  * REASONS: what can go wrong, said once. One row a reason; adding a reason is adding a row here and the line
  * in `evaluate/` that emits it. Everything else (words, codes, links, repair) is read off the row.
  */
-import { BROWSER_ROWS, OPEN_ROWS, WARNING_ROWS } from './rows/browser.ts'
-import { CORS_CHECK_ROWS } from './rows/cors-check.ts'
-import { NETWORK_ROWS } from './rows/network.ts'
-import { PREFLIGHT_ROWS } from './rows/preflight.ts'
+import { BROWSER_ROWS, OPEN_ROWS, WARNING_ROWS } from './rows/browser-rows.ts'
+import { CORS_CHECK_ROWS } from './rows/cors-check-rows.ts'
+import { NETWORK_ROWS } from './rows/network-rows.ts'
+import { PREFLIGHT_ROWS } from './rows/preflight-rows.ts'
 
 export const REASONS = {
   ...CORS_CHECK_ROWS,

@@ -1,9 +1,10 @@
 /** The two requests of a flow as curl commands, so that it can be seen outside the browser. */
-import type { Flow } from '../capture/flow.ts'
+
 import type { FlowDiagnosis } from '../diagnose.ts'
 import { getHeader, type HeaderList, isToken } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
+import type { Flow } from '../log/flow.ts'
 import { PLACEHOLDER } from './redact.ts'
 import type { Redactor } from './redactor.ts'
 

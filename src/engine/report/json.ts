@@ -1,12 +1,13 @@
 /** Diagnosis to JSON, after schema.json. Stable: fields may be added, never changed. */
-import type { Browser } from '../capture/har.ts'
+
+import type { Cause } from '../causes/cause.ts'
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
-import type { Alternative, Credentials, Outcome } from '../evaluate/verdict.ts'
-import type { Fix } from '../fix/framework.ts'
+import type { Fix } from '../fixes/recipe.ts'
+import type { Browser } from '../har/read-json.ts'
+import type { Alternative, Credentials, Outcome } from '../judge/verdict.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
 import type { Stage } from '../reasons/finding.ts'
-import type { Cause } from '../server/cause.ts'
-import type { Confidence } from '../server/who.ts'
+import type { Confidence } from '../servers/who.ts'
 import { explanationOf, timeOf } from './listing.ts'
 import { type Redactor, redactorFor } from './redactor.ts'
 import { TOOL } from './version.ts'

@@ -1,11 +1,12 @@
 /** What of a diagnosis is listed, and the few phrases that every report shares. */
+
+import type { Owner } from '../causes/cause.ts'
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
-import type { Outcome } from '../evaluate/verdict.ts'
 import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
+import type { Outcome } from '../judge/verdict.ts'
 import { type Explanation, explain, rowOf } from '../reasons/explain.ts'
 import type { Finding, ReasonId, Stage } from '../reasons/finding.ts'
 import type { FixKind } from '../reasons/row.ts'
-import type { Owner } from '../server/cause.ts'
 
 /** Reasons that explain what looks like a failure and is none. */
 const NOTHING_FAILED: readonly ReasonId[] = ['no-cors-response', 'redirect-mode-manual']

@@ -2,7 +2,7 @@
 import { getHeader } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
 import { actualCommand, type Command, preflightCommand } from './curl.ts'
-import { requestIdsOf, wireText } from './exchange.ts'
+import { requestIdsOf, wireText } from './exchange-lines.ts'
 import { blockersOf, doubtOf, STAGES, timeOf } from './listing.ts'
 import type { Context, Section } from './markdown-section.ts'
 import { block, code, details, list } from './markup.ts'

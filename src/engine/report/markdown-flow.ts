@@ -2,7 +2,7 @@
 
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import { originOf } from '../fetch/origin.ts'
-import type { Fix } from '../fix/framework.ts'
+import type { Fix } from '../fixes/recipe.ts'
 import { explain } from '../reasons/explain.ts'
 import {
   blockersOf,

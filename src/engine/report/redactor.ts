@@ -1,8 +1,9 @@
 /** Redactor: redaction that knows one flow's own secrets and so finds them in any sentence made of it. */
-import type { Exchange } from '../capture/exchange.ts'
+
 import type { FlowDiagnosis } from '../diagnose.ts'
 import type { HeaderList } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
+import type { Exchange } from '../har/exchange.ts'
 import { decoded, outside, PLACEHOLDER, placeholder, redactHeaders, redactText, redactUrl } from './redact.ts'
 
 export interface Redactor {

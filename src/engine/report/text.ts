@@ -1,7 +1,7 @@
 /** Diagnosis to plain text for the terminal: one block a flow. */
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
-import type { Outcome } from '../evaluate/verdict.ts'
-import type { Fix } from '../fix/framework.ts'
+import type { Fix } from '../fixes/recipe.ts'
+import type { Outcome } from '../judge/verdict.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
 import {
   blockersOf,

@@ -1,0 +1,194 @@
+/** Settings: the policy of a fix with what its code needs besides, settled once for all frameworks. */
+
+import { stoppedAt } from '../causes/failure.ts'
+import { getHeader } from '../fetch/headers.ts'
+import { originOf, parseUrl } from '../fetch/origin.ts'
+import type { Flow } from '../log/flow.ts'
+import { askedHeaders, askedMethod } from '../servers/preflights.ts'
+import { allowedOrigin, answerHeader, exchangesOf, letsIn } from '../servers/responses.ts'
+import { answersOf } from '../servers/siblings.ts'
+import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
+import type { DraftFix, FixContext } from './recipe.ts'
+
+export interface Settings extends Policy {
+  /** The page's origin first, then those that the failing answer names already. */
+  origins: string[]
+  /** Response headers that this server exposes already and that must not be dropped. */
+  expose: string[]
+  /** Methods of other requests that this server lets the page make already. */
+  seenMethods: string[]
+}
+
+/** Causes whose configured value is another, legitimate origin, and not a misspelling of this one. */
+const KEEPS_ORIGINS: readonly string[] = ['origin-other', 'origin-several-values', 'origin-www']
+
+function keptOrigins({ cause, flow, verdict, policy }: FixContext): string[] {
+  if (cause === null || !KEEPS_ORIGINS.includes(cause.id)) return []
+  const value = allowedOrigin(stoppedAt(flow, verdict)) ?? ''
+  return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
+}
+
+/** What a server lets one page read and do already. */
+interface Grants {
+  expose: string[]
+  seenMethods: string[]
+}
+
+const grants = new WeakMap<readonly Flow[], Map<string, Grants>>()
+
+/** Read off every answer of the server, once for each page. */
+function grantsTo(page: string, { flow, siblings }: FixContext): Grants {
+  const byPage = grants.get(siblings) ?? new Map<string, Grants>()
+  grants.set(siblings, byPage)
+  const known = byPage.get(page)
+  if (known !== undefined) return known
+  const answers = answersOf(originOf(flow.exchange.url), siblings)
+  const expose = answers.flatMap((exchange) =>
+    (answerHeader(exchange, 'access-control-expose-headers') ?? '').split(',').map((name) => name.trim()),
+  )
+  const methods = answers
+    .filter((exchange) => !exchange.isPreflight && letsIn(exchange, page))
+    .map(({ method }) => method)
+  const names = (list: string[]) => [...new Set(list)].filter(isAllowableName).sort()
+  const found = { expose: names(expose), seenMethods: names(methods) }
+  byPage.set(page, found)
+  return found
+}
+
+/** Null where no server setting can cure the failure. */
+export function settingsOf(context: FixContext): Settings | null {
+  if (context.policy === null) return null
+  return {
+    ...context.policy,
+    origins: [...new Set([context.policy.origin, ...keptOrigins(context)])],
+    ...grantsTo(context.policy.origin, context),
+  }
+}
+
+/** Fixes of a framework that has one draft for whatever the settings are; none where there are no settings. */
+export const withSettings =
+  (draft: (context: FixContext, settings: Settings) => DraftFix) =>
+  (context: FixContext): DraftFix[] => {
+    const settings = settingsOf(context)
+    return settings === null ? [] : [draft(context, settings)]
+  }
+
+/**
+ * For servers that compare simple requests with their list too (Spring, rs/cors, rack-cors): the methods needed,
+ * and those that work today and would stop working.
+ */
+export const methodsWithSeen = ({ methods, seenMethods }: Settings): string[] => [
+  ...new Set([...seenMethods, ...methods]),
+]
+
+interface Demand {
+  methods: Set<string>
+  headers: Set<string>
+}
+
+const demands = new WeakMap<readonly Flow[], Map<string, Demand>>()
+
+/** What all requests of one page to this server ask for in their preflights. */
+function demandOf(origin: string, siblings: readonly Flow[]): Demand {
+  const known = demands.get(siblings) ?? new Map<string, Demand>()
+  demands.set(siblings, known)
+  const demand = known.get(origin) ?? { methods: new Set(), headers: new Set() }
+  if (known.has(origin)) return demand
+  known.set(origin, demand)
+  for (const { preflight, origin: asking } of siblings) {
+    if (preflight === null || asking.initiator !== origin) continue
+    demand.methods.add(askedMethod(preflight))
+    for (const name of askedHeaders(preflight)) demand.headers.add(name)
+  }
+  return demand
+}
+
+/** What other requests of the same page to the same server need besides: said, and not allowed unasked. */
+export function alsoNeededNote({ policy, siblings }: FixContext): string | null {
+  if (policy === null) return null
+  const demand = demandOf(policy.origin, siblings)
+  const named = policy.headers.map((name) => name.toLowerCase())
+  const methods = [...demand.methods].filter(
+    (name) => isAllowableName(name) && !policy.methods.includes(name),
+  )
+  const headers = [...demand.headers].filter((name) => isAllowableName(name) && !named.includes(name))
+  const parts = [
+    ...(methods.length > 0
+      ? [`the ${methods.length === 1 ? 'method' : 'methods'} ${methods.slice(0, 6).join(', ')}`]
+      : []),
+    ...(headers.length > 0
+      ? [`the ${headers.length === 1 ? 'header' : 'headers'} ${headers.slice(0, 6).join(', ')}`]
+      : []),
+  ]
+  return parts.length === 0
+    ? null
+    : `Other requests of this page to the same server also need ${parts.join(' and ')}.`
+}
+
+/** Path of the address that failed, as the server sees it. */
+export const failedPath = ({ flow }: FixContext): string => parseUrl(flow.exchange.url)?.pathname ?? '/'
+
+/** Path characters that mean nothing to any router, proxy or shell. */
+export const isPlainPath = (path: string): boolean => /^(\/[A-Za-z0-9_.~-]+)*\/?$/.test(path)
+
+/** The first folder of a path, `/api` of `/api/items/5`; '' for a path at the root. */
+export function folderOf(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '')
+  return parts.length > 1 && parts[0] !== undefined ? `/${parts[0]}` : ''
+}
+
+/** Everyone may read today: a fix that names one origin would shut out the others. */
+export const isOpenToAll = (context: FixContext): boolean =>
+  exchangesOf(context.flow).some((exchange) => allowedOrigin(exchange) === '*')
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/** Page and API belong to different sites, as cookies see it; a guess by the last two labels, good enough for a note. */
+function isCrossSite(page: URL, api: URL): boolean {
+  if (LOOPBACK.test(page.hostname) && LOOPBACK.test(api.hostname)) return page.hostname !== api.hostname
+  const site = ({ hostname, protocol }: URL) => `${protocol}${hostname.split('.').slice(-2).join('.')}`
+  return site(page) !== site(api)
+}
+
+/** What to know of cookies when credentials are used, with the framework's own way to set them. */
+export function cookieNote(context: FixContext, howTo: string): string | null {
+  const page = parseUrl(context.policy?.origin)
+  const api = parseUrl(context.flow.exchange.url)
+  if (!context.policy?.credentials || page === null || api === null || !isCrossSite(page, api)) return null
+  return `A cookie reaches another site only when it was set with SameSite=None; Secure: ${howTo}.`
+}
+
+/** Response headers that programs read, and that browsers hide from scripts unless they are exposed. */
+const WORTH_READING =
+  /^(x-total-count|x-page|x-per-page|x-next-page|x-ratelimit-.+|ratelimit-.+|retry-after|content-disposition|content-range|link)$/i
+
+/** `setting`: how the server's software calls Access-Control-Expose-Headers. */
+export function exposeNote({ flow }: FixContext, setting: string): string | null {
+  const { responseHeaders } = flow.exchange
+  const exposed = (getHeader(responseHeaders, 'access-control-expose-headers') ?? '').toLowerCase()
+  const hidden = responseHeaders
+    .map(([name]) => name)
+    .filter((name) => WORTH_READING.test(name) && !exposed.includes(name.toLowerCase()))
+  const names = [...new Set(hidden)].slice(0, 4)
+  return names.length === 0
+    ? null
+    : `A script can read ${names.join(', ')} only if ${names.length === 1 ? 'it stands' : 'they stand'} in ${setting} too.`
+}
+
+/** What else the log says about this server's other callers. */
+export const openNote = (context: FixContext): string | null =>
+  notes(
+    isOpenToAll(context)
+      ? 'This server lets every origin in today (`*`). If other pages rely on that, add their origins to the list as well.'
+      : null,
+    alsoNeededNote(context),
+  )
+
+export const notes = (...parts: (string | null)[]): string | null => {
+  const said = parts.filter((part) => part !== null)
+  return said.length === 0 ? null : said.join(' ')
+}
+
+/** True when the failing request itself sent cookies. */
+export const sentCookies = ({ flow }: FixContext): boolean =>
+  flow.exchange.cookiesSent || getHeader(flow.exchange.requestHeaders, 'cookie') !== null

@@ -1,0 +1,170 @@
+/** Policy: the least that a server must allow for this request to pass. */
+
+import { extractTokens, isToken } from '../fetch/headers.ts'
+import { isSerializedOrigin, originOf } from '../fetch/origin.ts'
+import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
+import type { Exchange } from '../har/exchange.ts'
+import type { Verdict } from '../judge/verdict.ts'
+import type { Flow } from '../log/flow.ts'
+import type { ReasonId } from '../reasons/finding.ts'
+import { askedHeaders, askedMethod } from '../servers/preflights.ts'
+import { allowedOrigin, answerHeader } from '../servers/responses.ts'
+import { answersAt } from '../servers/siblings.ts'
+
+/** Plain JSON. */
+export interface Policy {
+  /** The exact serialized origin of the page; never `null`, never `*`. */
+  origin: string
+  /** Methods that must be named in Access-Control-Allow-Methods; the safelisted ones need no naming but servers want them. */
+  methods: string[]
+  /** Request-header names that must be named in Access-Control-Allow-Headers, as the request wrote them. */
+  headers: string[]
+  credentials: boolean
+  /** Seconds a browser may keep the preflight's answer. */
+  maxAge: number
+  /** The request is preflighted, so that OPTIONS must be answered too. */
+  preflighted: boolean
+}
+
+/** Ten minutes: saves preflights, and a changed setting is not waited for long. */
+const MAX_AGE = 600
+
+/** What a CORS setting of the server can cure; everything else is the page's, the browser's or the network's. */
+const CURABLE: readonly ReasonId[] = [
+  'allow-origin-missing',
+  'allow-origin-star-with-credentials',
+  'allow-origin-multiple',
+  'allow-origin-invalid',
+  'allow-origin-mismatch',
+  'allow-credentials-not-true',
+  'preflight-status',
+  'preflight-redirected',
+  'allow-methods-unparsable',
+  'allow-headers-unparsable',
+  'method-not-allowed',
+  'header-not-allowed',
+  'cached-without-allow-origin',
+]
+
+/**
+ * A host of letters, digits, dots and hyphens, or an IPv6 address. URLs allow more (`*`, quotes), which some
+ * server would read as a pattern; no page that needs a fix has such a host.
+ */
+const PLAIN_ORIGIN = /^https?:\/\/([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?$/
+
+/** An origin that may be written into a server's configuration. */
+export const isAllowableOrigin = (text: string | null): text is string =>
+  text !== null && isSerializedOrigin(text) && PLAIN_ORIGIN.test(text)
+
+/** A method or header name that stands for itself everywhere: a token without `*`. */
+export const isAllowableName = (text: string): boolean => isToken(text) && !text.includes('*')
+
+/** The browser redirected the preflight itself (HSTS): no server was asked. */
+const neverAsked = (flow: Flow, verdict: Verdict): boolean =>
+  verdict.finding?.reason === 'preflight-redirected' && (flow.preflight?.status ?? 0) === 0
+
+/**
+ * The answer that fails leads to another server: once it passes, the next request has the origin `null`, which no
+ * server should allow. Only going there without the redirect helps.
+ */
+const leadsAway = ({ exchange }: Flow, { finding }: Verdict): boolean =>
+  finding?.stage === 'redirect' &&
+  exchange.redirectUrl !== null &&
+  originOf(exchange.redirectUrl) !== originOf(exchange.url)
+
+function isCurable(flow: Flow, verdict: Verdict): boolean {
+  const { outcome, finding } = verdict
+  if (finding === null || (outcome !== 'blocked' && outcome !== 'undetermined')) return false
+  return CURABLE.includes(finding.reason) && !neverAsked(flow, verdict) && !leadsAway(flow, verdict)
+}
+
+/** As the page wrote the name, where the log holds that; browsers lower-case it in the preflight. */
+function asWritten(name: string, exchange: Exchange): string {
+  return exchange.requestHeaders.find(([key]) => key.toLowerCase() === name)?.[0] ?? name
+}
+
+/** The method and the header names that the server must allow for this request. */
+export function needsOf(flow: Flow): Pick<Policy, 'methods' | 'headers' | 'preflighted'> {
+  const { exchange, preflight } = flow
+  if (preflight !== null) {
+    const headers = askedHeaders(preflight).map((name) => asWritten(name, exchange))
+    return { methods: [askedMethod(preflight) || exchange.method], headers, preflighted: true }
+  }
+  const dialect = flow.browser === 'firefox' ? 'standard' : 'chromium'
+  const headers = corsUnsafeRequestHeaderNames(exchange.requestHeaders, dialect).map((name) =>
+    asWritten(name, exchange),
+  )
+  const preflighted = headers.length > 0 || !isSafelistedMethod(exchange.method)
+  return { methods: [exchange.method], headers, preflighted }
+}
+
+/** What one preflight's answer grants to this origin today, `*` left out: a reflex is not carried over. */
+function grantsOf(preflight: Exchange, origin: string, credentials: boolean) {
+  const allowed = allowedOrigin(preflight)
+  const withCredentials = answerHeader(preflight, 'access-control-allow-credentials') === 'true'
+  const granted = credentials ? allowed === origin && withCredentials : allowed === origin || allowed === '*'
+  const ok = granted && preflight.status >= 200 && preflight.status < 300
+  const names = (header: string) =>
+    ok ? (extractTokens(preflight.responseHeaders, header) ?? []).filter(isAllowableName) : []
+  return { methods: names('access-control-allow-methods'), headers: names('access-control-allow-headers') }
+}
+
+/** This flow's preflight and those of other flows to the same address. */
+function preflightsFor(flow: Flow, siblings: readonly Flow[]): Exchange[] {
+  const others = answersAt(flow.exchange.url, siblings).filter(({ isPreflight }) => isPreflight)
+  return flow.preflight === null ? others : [flow.preflight, ...others]
+}
+
+/** The server lets this origin in with credentials already, although this request uses none. */
+function keepsCredentials(flow: Flow, origin: string): boolean {
+  return [flow.preflight, flow.exchange].some(
+    (exchange) =>
+      exchange !== null &&
+      allowedOrigin(exchange) === origin &&
+      answerHeader(exchange, 'access-control-allow-credentials') === 'true',
+  )
+}
+
+function unique(names: readonly string[], fold: (name: string) => string): string[] {
+  const seen = new Map<string, string>()
+  for (const name of names) if (!seen.has(fold(name))) seen.set(fold(name), name)
+  return [...seen.values()]
+}
+
+/**
+ * The policy that lets this request pass: what it needs, and what its address grants to this origin already.
+ * `siblings`: all flows of the log to the same server origin. Null when no server setting can cure the failure.
+ */
+export function policyFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[]): Policy | null {
+  if (!isCurable(flow, verdict)) return null
+  const { initiator, serialized } = flow.origin
+  const origin = serialized ?? initiator
+  if (!isAllowableOrigin(origin)) return null
+  const needs = needsOf(flow)
+  if (![...needs.methods, ...needs.headers].every(isAllowableName)) return null
+  const credentials =
+    verdict.credentials.mode === 'include' || needsCredentials(verdict) || keepsCredentials(flow, origin)
+  const grants = preflightsFor(flow, siblings).map((preflight) => grantsOf(preflight, origin, credentials))
+  return {
+    origin,
+    methods: unique([...needs.methods, ...grants.flatMap(({ methods }) => methods)], (name) => name),
+    headers: unique([...needs.headers, ...grants.flatMap(({ headers }) => headers)], (name) =>
+      name.toLowerCase(),
+    ),
+    credentials,
+    maxAge: MAX_AGE,
+    preflighted: needs.preflighted,
+  }
+}
+
+/** What an address that this log does not show would have to allow for this request; null where it cannot be written. */
+export function assumedPolicy(flow: Flow, verdict: Verdict): Policy | null {
+  const origin = flow.origin.initiator
+  const needs = needsOf(flow)
+  if (!isAllowableOrigin(origin) || ![...needs.methods, ...needs.headers].every(isAllowableName)) return null
+  return { origin, ...needs, credentials: verdict.credentials.mode === 'include', maxAge: MAX_AGE }
+}
+
+/** These verdicts exist for requests with credentials only. */
+const needsCredentials = ({ finding }: Verdict): boolean =>
+  finding?.reason === 'allow-origin-star-with-credentials' || finding?.reason === 'allow-credentials-not-true'

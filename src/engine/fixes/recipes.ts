@@ -1,0 +1,138 @@
+/** FRAMEWORKS: everything that a fix can be written for, and which of them this failure calls for. */
+
+import type { Owner } from '../causes/cause.ts'
+import { isStackId, STACKS } from '../servers/software.ts'
+import { simulate } from './check.ts'
+import type { DraftFix, Fix, FixContext, Framework } from './recipe.ts'
+import { apiGateway, lambdaUrl } from './recipes/api-gateway.ts'
+import { aspnet } from './recipes/aspnet.ts'
+import { caddy } from './recipes/caddy.ts'
+import { cloudflareWorkers } from './recipes/cloudflare-workers.ts'
+import { django } from './recipes/django.ts'
+import { express } from './recipes/express.ts'
+import { fastapi } from './recipes/fastapi.ts'
+import { fastify } from './recipes/fastify.ts'
+import { flask } from './recipes/flask.ts'
+import { inCapitals, isGrantedInCapitals } from './recipes/front-end/method.ts'
+import { frontEnd } from './recipes/front-end.ts'
+import { go } from './recipes/go.ts'
+import { hono } from './recipes/hono.ts'
+import { koa } from './recipes/koa.ts'
+import { laravel } from './recipes/laravel.ts'
+import { nextjs } from './recipes/nextjs.ts'
+import { nginx } from './recipes/nginx.ts'
+import { plain } from './recipes/plain-headers.ts'
+import { rails } from './recipes/rails.ts'
+import { r2, s3 } from './recipes/s3.ts'
+import { spring } from './recipes/spring.ts'
+import { answer401 } from './unauthorized.ts'
+
+/** In the order in which a person is offered them to choose from. */
+export const FRAMEWORKS: readonly Framework[] = [
+  fastapi,
+  nextjs,
+  express,
+  fastify,
+  hono,
+  koa,
+  django,
+  flask,
+  spring,
+  aspnet,
+  go,
+  rails,
+  laravel,
+  nginx,
+  caddy,
+  cloudflareWorkers,
+  apiGateway,
+  lambdaUrl,
+  s3,
+  r2,
+  plain,
+  frontEnd,
+]
+
+/** No header helps: the address is wrong, or something before the application does not let the request through. */
+const BEYOND_HEADERS: readonly string[] = [
+  'next-page-not-route',
+  'vercel-protection',
+  'vercel-error',
+  'cloudflare-challenge',
+  'cloudflare-error',
+  'cloud-run-invoker',
+  'tunnel-page',
+]
+
+/** Causes that no setting of the application reaches: the answer was made before it. */
+const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
+/** Two causes whose owner stands before the application, and that the application can mend all the same. */
+const MENDED_INSIDE: readonly string[] = [
+  'two-layers',
+  'cache-copy-for-other-origin',
+  'cache-copy-without-cors',
+]
+
+const reachesApplication = ({ cause }: FixContext): boolean =>
+  cause === null || !BEFORE_THE_APPLICATION.includes(cause.owner) || MENDED_INSIDE.includes(cause.id)
+
+const isApplication = ({ id }: Framework): boolean => isStackId(id) && STACKS[id].kind === 'framework'
+
+/** Mended on the page, or by the page alone where the server is not known. */
+const pageFirst = ({ cause, server }: FixContext): boolean =>
+  cause?.owner === 'front-end' || (server.framework === null && cause?.id === 'star-with-credentials')
+
+/** The stacks that are known well enough for their own code: a mere possibility is not guessed at. */
+function knownStacks(context: FixContext): Framework[] {
+  const { framework, layers, confidence } = context.server
+  const isSure = confidence === 'certain' || confidence === 'likely'
+  const ids = isSure ? [framework, ...layers] : layers
+  const stacks = ids.flatMap((id) => FRAMEWORKS.filter((candidate) => candidate.id === id))
+  return reachesApplication(context) ? stacks : stacks.filter((stack) => !isApplication(stack))
+}
+
+/** A fix that passes its simulation, in the shape that is shown; null for any other. */
+function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix | null {
+  if (simulate(draft, context) !== 'allowed') return null
+  const { title, language, file, code, note, owner } = draft
+  return { framework: framework.id, title, language, file, code, note, owner, simulated: 'allowed' }
+}
+
+const provenBy = (framework: Framework, context: FixContext): Fix[] =>
+  framework.fixes(context).flatMap((draft) => prove(framework, draft, context) ?? [])
+
+/** The server to change is the one that redirected, not the one that answered last. */
+function loginFixes(context: FixContext): Fix[] {
+  const found = answer401(context)
+  const framework = FRAMEWORKS.find(({ id }) => id === found?.framework)
+  const fix = found && framework ? prove(framework, found.draft, context) : null
+  return fix === null ? [] : [fix]
+}
+
+/** What the server can do: its own code where it is known, the bare headers where it is not. */
+function serverFixes(context: FixContext): Fix[] {
+  if (BEYOND_HEADERS.includes(context.cause?.id ?? '')) return []
+  const own = [
+    ...loginFixes(context),
+    ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
+  ]
+  return own.length > 0 ? own : provenBy(plain, context)
+}
+
+/** Next.js takes part for its pages too: it can forward a call to whatever server. */
+const pageFixes = (context: FixContext): Fix[] => [
+  ...provenBy(frontEnd, context),
+  ...(knownStacks(context).includes(nextjs) ? [] : provenBy(nextjs, context)),
+]
+
+/**
+ * The fixes for a failure, the one to try first at the front; each has let the request pass in the simulation.
+ * Empty when nothing that can be typed would help.
+ */
+export function fixesFor(context: FixContext): Fix[] {
+  if (context.cause?.owner === 'extension') return []
+  const page = pageFixes(context)
+  const corrected = inCapitals(context)
+  const server = corrected !== null && isGrantedInCapitals(corrected) ? [] : serverFixes(corrected ?? context)
+  return pageFirst(context) ? [...page, ...server] : [...server, ...page]
+}

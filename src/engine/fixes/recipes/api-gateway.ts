@@ -1,0 +1,141 @@
+/** Amazon API Gateway (HTTP API and REST API) and Lambda function URLs. */
+
+import { notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { js, yaml } from '../literals.ts'
+import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { answerWith } from '../response-after.ts'
+
+const configuration = ({ origins, methods, headers, credentials, maxAge, expose }: Settings) => ({
+  AllowOrigins: origins,
+  AllowMethods: methods,
+  AllowHeaders: headers,
+  ...(expose.length > 0 ? { ExposeHeaders: expose } : {}),
+  AllowCredentials: credentials,
+  MaxAge: maxAge,
+})
+
+const answers =
+  (settings: Settings): DraftFix['after'] =>
+  (flow) =>
+    answerWith(flow, settings, { origins: settings.origins })
+
+/** The gateway answers OPTIONS itself and adds the headers to what the integration answers. */
+const httpApi = (context: FixContext, settings: Settings): DraftFix => ({
+  title: 'HTTP API: set its CORS configuration',
+  language: 'json',
+  file: 'cors.json',
+  code: JSON.stringify(configuration(settings), null, 2),
+  note: notes(
+    'aws apigatewayv2 update-api --api-id ID --cors-configuration file://cors.json replaces the whole configuration: keep what is there. With it, drop CORS headers set in the code.',
+    openNote(context),
+  ),
+  owner: 'platform',
+  after: answers(settings),
+})
+
+/** A REST API answers errors of its own without headers unless its gateway responses have them. */
+const gatewayResponses = (settings: Settings): DraftFix => {
+  const origin = yaml(`'${settings.origin}'`)
+  const response = (name: string, type: string) => [
+    `${name}:`,
+    '  Type: AWS::ApiGateway::GatewayResponse',
+    '  Properties:',
+    '    RestApiId: !Ref Api # the id of your API in this template',
+    `    ResponseType: ${type}`,
+    '    ResponseParameters:',
+    `      gatewayresponse.header.Access-Control-Allow-Origin: ${origin}`,
+    ...(settings.credentials
+      ? [`      gatewayresponse.header.Access-Control-Allow-Credentials: ${yaml("'true'")}`]
+      : []),
+  ]
+  return {
+    title: 'REST API: let its own error answers carry the headers',
+    language: 'yaml',
+    file: 'template.yaml',
+    code: [
+      ...response('ErrorsOfTheClient', 'DEFAULT_4XX'),
+      ...response('ErrorsOfTheServer', 'DEFAULT_5XX'),
+    ].join('\n'),
+    note: 'The inner quotes belong to the value: API Gateway wants literals in single quotes. Deploy the stage again.',
+    owner: 'platform',
+    after: (flow) => answerWith(flow, settings, { fixedOrigin: true, preflightStatus: 'kept' }),
+  }
+}
+
+/** With proxy integration the function sets the headers itself. */
+const lambda = (context: FixContext, settings: Settings): DraftFix => {
+  const { origins, credentials } = settings
+  return {
+    title: 'Lambda behind a REST API: return the headers from the function',
+    language: 'js',
+    file: 'index.mjs',
+    code: [
+      `const allowedOrigins = [${origins.map(js).join(', ')}]`,
+      '',
+      'function corsHeaders(event) {',
+      "  const origin = event.headers?.origin ?? event.headers?.Origin ?? ''",
+      "  if (!allowedOrigins.includes(origin)) return { Vary: 'Origin' }",
+      '  return {',
+      "    'Access-Control-Allow-Origin': origin,",
+      ...(credentials ? ["    'Access-Control-Allow-Credentials': 'true',"] : []),
+      ...(settings.preflighted
+        ? [
+            `    'Access-Control-Allow-Methods': ${js(settings.methods.join(', '))},`,
+            ...(settings.headers.length > 0
+              ? [`    'Access-Control-Allow-Headers': ${js(settings.headers.join(', '))},`]
+              : []),
+            `    'Access-Control-Max-Age': '${settings.maxAge}',`,
+          ]
+        : []),
+      "    Vary: 'Origin',",
+      '  }',
+      '}',
+      '',
+      'export async function handler(event) {',
+      "  if (event.httpMethod === 'OPTIONS') return { statusCode: 204, headers: corsHeaders(event) }",
+      '  const body = { ok: true } // in place of this line: what your function does',
+      '  return { statusCode: 200, headers: corsHeaders(event), body: JSON.stringify(body) }',
+      '}',
+    ].join('\n'),
+    note: notes(
+      'The REST API needs an OPTIONS method with the same integration, and no authorizer on it.',
+      openNote(context),
+    ),
+    owner: 'back-end',
+    after: answers(settings),
+  }
+}
+
+/** A function URL takes the same configuration; headers set in the code as well would come twice. */
+const functionUrl = (context: FixContext, settings: Settings): DraftFix => ({
+  title: 'Set the CORS configuration of the function URL',
+  language: 'json',
+  file: 'cors.json',
+  code: JSON.stringify(configuration(settings), null, 2),
+  note: notes(
+    'aws lambda update-function-url-config --function-name NAME --cors file://cors.json. Remove CORS headers from the code: both together send everything twice.',
+    openNote(context),
+  ),
+  owner: 'platform',
+  after: answers(settings),
+})
+
+export const apiGateway: Framework = {
+  id: 'api-gateway',
+  label: 'Amazon API Gateway',
+  fixes(context) {
+    const settings = settingsOf(context)
+    if (settings === null) return []
+    const errors = context.cause?.id === 'api-gateway-error' ? [gatewayResponses(settings)] : []
+    return [...errors, httpApi(context, settings), lambda(context, settings)]
+  },
+}
+
+export const lambdaUrl: Framework = {
+  id: 'lambda-url',
+  label: 'AWS Lambda function URL',
+  fixes(context) {
+    const settings = settingsOf(context)
+    return settings === null ? [] : [functionUrl(context, settings)]
+  },
+}

@@ -1,0 +1,147 @@
+/** The address that the page should call in place of the one it calls. */
+
+import { stoppedAt } from '../../../causes/failure.ts'
+import { basePathOf } from '../../../causes/next.ts'
+import { downgradingHop } from '../../../causes/redirects.ts'
+import { originOf, parseUrl } from '../../../fetch/origin.ts'
+import type { Exchange } from '../../../har/exchange.ts'
+import type { Flow } from '../../../log/flow.ts'
+import { allowedOrigin } from '../../../servers/responses.ts'
+import { answersAt } from '../../../servers/siblings.ts'
+import { js } from '../../literals.ts'
+import { assumedPolicy, isAllowableOrigin } from '../../policy.ts'
+import type { DraftFix, FixContext } from '../../recipe.ts'
+import { answerWith, sentOrigin } from '../../response-after.ts'
+import { base, fetchCall, methodLine } from './call.ts'
+
+const CANONICAL = [
+  'next-slash-redirect',
+  'starlette-slash-redirect',
+  'slash-redirect',
+  'https-redirect',
+  'host-redirect',
+  'http-downgrade',
+  'hsts-preflight',
+]
+
+/** Where the redirect led, or would have led. */
+function finalAddress({ flow, verdict, cause }: FixContext): string | null {
+  if (cause?.id === 'hsts-preflight') return flow.exchange.url.replace(/^http:/, 'https:')
+  if (cause?.id !== 'http-downgrade') return stoppedAt(flow, verdict).redirectUrl
+  // the path is right and only the scheme was lost on the way back
+  return downgradingHop(flow)?.redirectUrl?.replace(/^http:/, 'https:') ?? null
+}
+
+const UNKNOWN_ANSWER =
+  'This log does not show what that address answers to a page. If it has no CORS headers, that will be the next failure, and the fix for the server comes after this one.'
+
+/** The same request to another address, answered with 200. */
+function calledAt(flow: Flow, url: string): Flow {
+  const at = (exchange: Exchange): Exchange => ({
+    ...exchange,
+    url,
+    redirectUrl: null,
+    error: null,
+    status: 200,
+  })
+  return {
+    ...flow,
+    exchange: at(flow.exchange),
+    preflight: flow.preflight === null ? null : at(flow.preflight),
+  }
+}
+
+export function canonicalAddress(context: FixContext): DraftFix[] {
+  const { cause, flow } = context
+  const target = finalAddress(context)
+  const assumed = assumedPolicy(flow, context.verdict)
+  const sameServer = cause?.id === 'redirect-elsewhere' && originOf(target) === originOf(flow.exchange.url)
+  if (
+    cause === null ||
+    !(sameServer || CANONICAL.includes(cause.id)) ||
+    target === null ||
+    parseUrl(target) === null
+  )
+    return []
+  const known = answersAt(target, context.siblings).filter(
+    ({ url, isPreflight }) => url === target && !isPreflight,
+  )
+  const refused =
+    known.length > 0 && !known.some((exchange) => [sentOrigin(flow), '*'].includes(allowedOrigin(exchange)))
+  if (refused || assumed === null) return []
+  return [
+    {
+      ...base,
+      title: 'Call the final address directly',
+      code: fetchCall(target, methodLine(flow.exchange.method)),
+      note: known.length > 0 ? null : UNKNOWN_ANSWER,
+      after: (after) => answerWith(calledAt(after, target), assumed),
+    },
+  ]
+}
+
+/** The same call under the basePath that the log shows. */
+export function withBasePath(context: FixContext): DraftFix[] {
+  const { cause, flow, verdict, siblings } = context
+  const assumed = assumedPolicy(flow, verdict)
+  const url = parseUrl(flow.exchange.url)
+  const basePath = basePathOf(originOf(flow.exchange.url), siblings)
+  if (cause?.id !== 'next-base-path' || assumed === null || url === null || basePath === '') return []
+  const target = `${url.origin}${basePath}${url.pathname}${url.search}`
+  return [
+    {
+      ...base,
+      title: 'Call the address with the basePath before it',
+      code: fetchCall(target, methodLine(flow.exchange.method)),
+      note: UNKNOWN_ANSWER,
+      after: (after) => answerWith(calledAt(after, target), assumed),
+    },
+  ]
+}
+
+const isViteOrSimilar = ({ flow }: FixContext): boolean =>
+  /\/@vite\/|\/node_modules\/\.vite\/|\/src\/[^?]+\.(tsx?|jsx?|vue|svelte)(\?|$)/.test(
+    flow.exchange.initiator.url ?? '',
+  )
+
+/** The development server of the page forwards the call: same origin, no CORS, in development only. */
+export function viteProxy(context: FixContext): DraftFix[] {
+  const { flow } = context
+  const target = originOf(flow.exchange.url)
+  const page = flow.origin.initiator
+  if (!isViteOrSimilar(context) || !isAllowableOrigin(target) || !isAllowableOrigin(page)) return []
+  const path = parseUrl(flow.exchange.url)?.pathname ?? '/'
+  return [
+    {
+      ...base,
+      language: 'ts',
+      file: 'vite.config.ts',
+      title: 'In development, let Vite forward the call, without CORS',
+      code: [
+        "import { defineConfig } from 'vite'",
+        '',
+        'export default defineConfig({',
+        '  server: {',
+        '    proxy: {',
+        `      '/backend': { target: ${js(target)}, changeOrigin: true, rewrite: (path) => path.replace(/^\\/backend/, '') },`,
+        '    },',
+        '  },',
+        '})',
+      ].join('\n'),
+      note: `Then the page calls /backend${path} in place of the API’s own address. The built page has no such proxy: it needs the server’s CORS settings, or the same rule on its own host.`,
+      after: (after) => ({
+        ...after,
+        crossOrigin: false,
+        hops: [],
+        preflight: null,
+        exchange: {
+          ...after.exchange,
+          url: `${page}/backend${path}`,
+          status: 200,
+          error: null,
+          redirectUrl: null,
+        },
+      }),
+    },
+  ]
+}

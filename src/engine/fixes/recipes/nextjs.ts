@@ -1,0 +1,131 @@
+/** Next.js, App Router and Pages Router: where its headers come from depends on what answered. */
+
+import { stoppedAt } from '../../causes/failure.ts'
+import { parseUrl } from '../../fetch/origin.ts'
+import type { Flow } from '../../log/flow.ts'
+import { isNextAppRouter } from '../../servers/fingerprints.ts'
+import { allowedOrigin } from '../../servers/responses.ts'
+import { type Settings, settingsOf } from '../cors-settings.ts'
+import { js } from '../literals.ts'
+import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { headersConfig } from './nextjs/config.ts'
+import { forwardInProxy, middlewareFile, pagesApi, proxyFile, routeHandler } from './nextjs/handlers.ts'
+import { keepSlash, rewrites } from './nextjs/same-origin.ts'
+import { configFile, inBoth, nextConfig } from './nextjs/source.ts'
+
+/** The same flow, let through: for guards of Next.js that are none of CORS. */
+const passed = (flow: Flow): Flow => ({ ...flow, exchange: { ...flow.exchange, status: 200, error: null } })
+
+function pageHost({ flow }: FixContext): string | null {
+  const host = parseUrl(flow.origin.initiator ?? flow.pageUrl)?.host ?? ''
+  return /^[a-z0-9.:[\]-]+$/.test(host) ? host : null
+}
+
+function allowedDevOrigins(context: FixContext, settings: Settings | null): DraftFix[] {
+  const host = pageHost(context)?.replace(/:\d+$/, '')
+  if (!host) return []
+  // a load with CORS (a module, a font) needs the headers besides
+  if (settings !== null) {
+    return headersConfig(context, settings, {
+      title: 'Add the host to allowedDevOrigins, and set the headers',
+      lines: [`  allowedDevOrigins: [${js(host)}],`],
+      answersPreflight: false,
+      status: 200,
+    })
+  }
+  return inBoth((language) => ({
+    title: 'Add the host to allowedDevOrigins',
+    language,
+    file: configFile(language),
+    code: nextConfig(language, [`  allowedDevOrigins: [${js(host)}],`]),
+    note: 'Host names only, without scheme and port. Keep those that are listed there.',
+    owner: 'back-end',
+    after: passed,
+  }))
+}
+
+function serverActions(context: FixContext): DraftFix[] {
+  const host = pageHost(context)
+  if (host === null) return []
+  return inBoth((language) => ({
+    title: 'Let Server Actions be called from this host',
+    language,
+    file: configFile(language),
+    code: nextConfig(language, [`  experimental: { serverActions: { allowedOrigins: [${js(host)}] } },`]),
+    note: 'Better still, let the proxy in front pass on the Host header unchanged.',
+    owner: 'back-end',
+    after: passed,
+  }))
+}
+
+const skipSlashRedirect = (context: FixContext, settings: Settings): DraftFix[] =>
+  headersConfig(context, settings, {
+    title: 'Serve both spellings without the redirect, and set the headers',
+    lines: ['  skipTrailingSlashRedirect: true,'],
+    answersPreflight: true,
+    status: 200,
+  })
+
+/** TypeScript before JavaScript, the order kept otherwise. */
+const typescriptFirst = (drafts: readonly DraftFix[]): DraftFix[] => [
+  ...drafts.filter(({ language }) => language !== 'js'),
+  ...drafts.filter(({ language }) => language === 'js'),
+]
+
+/**
+ * A handler of pages/api that sets the header itself wins over next.config and over proxy.ts, so that only the
+ * handler can be mended. Its answers lack the mark of the App Router, which those of every route handler bear.
+ */
+function ownHandler(context: FixContext, settings: Settings): DraftFix[] | null {
+  const answer = stoppedAt(context.flow, context.verdict)
+  if (allowedOrigin(answer) === null || isNextAppRouter(answer)) return null
+  const drafts = pagesApi(context, settings)
+  return drafts.length > 0 ? drafts : null
+}
+
+/** What to do where Next.js itself made the answer, best first. */
+function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
+  const config = headersConfig(context, settings)
+  const proxy = proxyFile(context, settings)
+  const handler = routeHandler(context, settings)
+  const old = middlewareFile(context, settings)
+  switch (context.cause?.id) {
+    case 'next-slash-redirect':
+      return skipSlashRedirect(context, settings)
+    case 'next-public-file-options':
+      return [...proxy, ...old]
+    case 'next-pages-api-options':
+      return [...pagesApi(context, settings), ...proxy, ...old, ...config]
+    case 'login-redirect':
+    case 'auth-before-cors':
+    case 'options-refused':
+      return [...proxy, ...old]
+    case 'next-static-assets':
+    case 'next-public-file':
+    case 'next-handler-threw':
+      return config
+    default:
+      return ownHandler(context, settings) ?? [...config, ...handler, ...proxy, ...old]
+  }
+}
+
+export const nextjs: Framework = {
+  id: 'nextjs',
+  label: 'Next.js',
+  fixes(context) {
+    const settings = settingsOf(context)
+    switch (context.cause?.id) {
+      case 'next-dev-origin':
+        return allowedDevOrigins(context, settings)
+      case 'next-server-action-origin':
+        return serverActions(context)
+      case 'rewrite-leaks-location':
+        return keepSlash(context)
+    }
+    if (settings === null) return rewrites(context)
+    if (context.server.framework === 'nextjs')
+      return typescriptFirst([...ownAnswer(context, settings), ...rewrites(context)])
+    const forwarded = context.server.layers.includes('nextjs') ? forwardInProxy(context, settings) : []
+    return typescriptFirst([...forwarded, ...rewrites(context)])
+  },
+}

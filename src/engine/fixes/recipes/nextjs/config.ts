@@ -1,0 +1,124 @@
+/** `headers()` of next.config: the smallest change, and the one that keeps the headers on error answers. */
+
+import { cookieNote, exposeNote, notes, openNote, type Settings } from '../../cors-settings.ts'
+import { js } from '../../literals.ts'
+import type { DraftFix, FixContext } from '../../recipe.ts'
+import { answerWith } from '../../response-after.ts'
+import { configFile, inBoth, type Language, nextConfig, sourceFor } from './source.ts'
+
+type HeaderLine = readonly [key: string, value: string]
+
+const EXPORT_NOTE =
+  'With `output: "export"` next.config sets no headers: set them on the host that serves the files.'
+
+/** The headers after Access-Control-Allow-Origin. */
+export function furtherHeaders({
+  credentials,
+  methods,
+  headers,
+  maxAge,
+  preflighted,
+  expose,
+}: Settings): HeaderLine[] {
+  const lines: HeaderLine[] = []
+  if (credentials) lines.push(['Access-Control-Allow-Credentials', 'true'])
+  if (preflighted) {
+    lines.push(['Access-Control-Allow-Methods', methods.join(', ')])
+    if (headers.length > 0) lines.push(['Access-Control-Allow-Headers', headers.join(', ')])
+    lines.push(['Access-Control-Max-Age', String(maxAge)])
+  }
+  if (expose.length > 0) lines.push(['Access-Control-Expose-Headers', expose.join(', ')])
+  return lines
+}
+
+const entry = ([key, value]: HeaderLine, indent: string): string =>
+  `${indent}{ key: ${js(key)}, value: ${js(value)} },`
+
+/** One origin: a fixed value, which no other origin matches. */
+function fixedRule(source: string, settings: Settings): string[] {
+  return [
+    '  async headers() {',
+    '    return [',
+    '      {',
+    `        source: ${js(source)},`,
+    '        headers: [',
+    entry(['Access-Control-Allow-Origin', settings.origin], '          '),
+    ...furtherHeaders(settings).map((line) => entry(line, '          ')),
+    '        ],',
+    '      },',
+    '    ]',
+    '  },',
+  ]
+}
+
+/** Several origins: one rule each, which applies to requests of that origin only. */
+function rulePerOrigin(language: Language, source: string, settings: Settings): string[] {
+  const header = language === 'ts' ? "'header' as const" : "'header'"
+  return [
+    '  async headers() {',
+    '    return [',
+    `      { source: ${js(source)}, headers: [{ key: 'Vary', value: 'Origin' }] },`,
+    '      ...allowedOrigins.map((origin) => ({',
+    `        source: ${js(source)},`,
+    // the value is a regular expression, anchored by Next.js
+    `        has: [{ type: ${header}, key: 'origin', value: origin.replace(/[.[\\]]/g, '\\\\$&') }],`,
+    '        headers: [',
+    "          { key: 'Access-Control-Allow-Origin', value: origin },",
+    ...furtherHeaders(settings).map((line) => entry(line, '          ')),
+    "          { key: 'Vary', value: 'Origin' },",
+    '        ],',
+    '      })),',
+    '    ]',
+    '  },',
+  ]
+}
+
+const originConstant = ({ origins }: Settings): string[] => [
+  `const allowedOrigins = [${origins.map(js).join(', ')}]`,
+]
+
+/** `extra`: further lines of the config object, and what they change in the answer. */
+export interface ConfigExtra {
+  title: string
+  lines: readonly string[]
+  /** Whether OPTIONS is answered with a good status whatever the log shows. */
+  answersPreflight: boolean
+  status?: number
+}
+
+export function headersConfig(context: FixContext, settings: Settings, extra?: ConfigExtra): DraftFix[] {
+  const source = sourceFor(context)
+  if (source === null) return []
+  const several = settings.origins.length > 1
+  return inBoth((language) => ({
+    title:
+      extra?.title ??
+      (several
+        ? 'Set the headers in next.config, one rule for each origin'
+        : 'Set the headers in next.config'),
+    language,
+    file: configFile(language),
+    code: nextConfig(
+      language,
+      [
+        ...(extra?.lines ?? []),
+        ...(several ? rulePerOrigin(language, source, settings) : fixedRule(source, settings)),
+      ],
+      several ? originConstant(settings) : [],
+    ),
+    note: notes(
+      `This covers ${source}. If next.config has a headers() already, add the rule to its list.`,
+      EXPORT_NOTE,
+      openNote(context),
+      exposeNote(context, 'Access-Control-Expose-Headers'),
+      cookieNote(context, "cookies().set(name, value, { sameSite: 'none', secure: true })"),
+    ),
+    owner: 'back-end',
+    after: (flow) =>
+      answerWith(flow, settings, {
+        preflightStatus: extra?.answersPreflight ? 204 : 'kept',
+        ...(several ? { origins: settings.origins } : { fixedOrigin: true }),
+        ...(extra?.status === undefined ? {} : { status: extra.status }),
+      }),
+  }))
+}

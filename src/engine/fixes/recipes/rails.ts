@@ -1,0 +1,56 @@
+/** Ruby on Rails, with rack-cors. */
+
+import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { list, singleQuoted } from '../literals.ts'
+import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { answerWith } from '../response-after.ts'
+
+/** The verbs that rack-cors knows. */
+const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
+
+function code(settings: Settings): string {
+  const { origins, headers, credentials, maxAge, expose } = settings
+  const methods = methodsWithSeen(settings)
+  const options = [
+    `headers: [${list(headers, singleQuoted)}]`,
+    `methods: [${methods.map((method) => `:${method.toLowerCase()}`).join(', ')}]`,
+    ...(expose.length > 0 ? [`expose: [${list(expose, singleQuoted)}]`] : []),
+    ...(credentials ? ['credentials: true'] : []),
+    `max_age: ${maxAge}`,
+  ]
+  return [
+    'Rails.application.config.middleware.insert_before 0, Rack::Cors do',
+    '  allow do',
+    `    origins ${list(origins, singleQuoted)}`,
+    "    resource '*',",
+    options.map((option) => `      ${option}`).join(',\n'),
+    '  end',
+    'end',
+  ].join('\n')
+}
+
+function draft(context: FixContext, settings: Settings): DraftFix {
+  return {
+    title: 'Set up rack-cors, first of all middleware',
+    language: 'ruby',
+    file: 'config/initializers/cors.rb',
+    code: code(settings),
+    note: notes(
+      'Add gem "rack-cors" to the Gemfile. The first `*` means every path, not every origin. If the file is there already, add to its list.',
+      openNote(context),
+      cookieNote(context, 'cookies[:name] = { value:, same_site: :none, secure: true }'),
+    ),
+    owner: 'back-end',
+    after: (flow) => answerWith(flow, settings, { preflightStatus: 200, origins: settings.origins }),
+  }
+}
+
+export const rails: Framework = {
+  id: 'rails',
+  label: 'Ruby on Rails',
+  fixes(context) {
+    const settings = settingsOf(context)
+    if (settings === null || !methodsWithSeen(settings).every((method) => VERBS.includes(method))) return []
+    return [draft(context, settings)]
+  },
+}

@@ -1,0 +1,151 @@
+/** Exchange: one request and what came of it. Every oddity of HAR is settled here and nowhere later. */
+import { percentEncodeBytes } from '../fetch/bytes.ts'
+import { groupBy } from '../fetch/group-by.ts'
+import { getHeader, type HeaderList } from '../fetch/headers.ts'
+import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
+import {
+  asArray,
+  asHeaderList,
+  asNumber,
+  asObject,
+  asString,
+  asStringOrNull,
+  type Json,
+} from './read-json.ts'
+
+export interface Initiator {
+  /** DevTools' word: script, parser, preflight, other… */
+  type: string
+  url: string | null
+  /** CDP id of the actual request; Chromium gives it on preflights only. */
+  requestId: string | null
+  /** Top frame of the stack: the call site. Zero-based, as DevTools counts. */
+  line: number | null
+  column: number | null
+}
+
+/** One entry of the log, read. Plain JSON. */
+export interface Exchange {
+  /** Index in `log.entries`. */
+  index: number
+  method: string
+  /** As logged, without fragment. */
+  url: string
+  requestHeaders: HeaderList
+  responseHeaders: HeaderList
+  /** HTTP status; 0 when no answer is on record. */
+  status: number
+  statusText: string
+  /** Chromium's `_error`: `net::ERR_…`, '' when Blink blocked it before the network, null when all went well or nothing is recorded. */
+  error: string | null
+  /** DevTools' resource type (fetch, xhr, script, font, preflight…), or Firefox's Sec-Fetch-Dest; null when unknown. */
+  resourceType: string | null
+  initiator: Initiator
+  /** Milliseconds since the epoch; 0 when not recorded. */
+  startedAt: number
+  /** Milliseconds the exchange took. */
+  duration: number
+  pageref: string | null
+  /** Absolute URL a redirect points to, null when this is no redirect. */
+  redirectUrl: string | null
+  fromCache: 'memory' | 'disk' | null
+  viaServiceWorker: boolean
+  /** An OPTIONS with Access-Control-Request-Method: a CORS-preflight request. */
+  isPreflight: boolean
+  /** The connection was never used: no server address and no connection id. */
+  serverAddress: string
+  /** Bytes of the response body as `content.size`; -1 when unknown. */
+  bodySize: number
+  cookiesSent: boolean
+  /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
+  neverSent: boolean
+}
+
+const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
+
+function readInitiator(value: unknown): Initiator {
+  const initiator = asObject(value)
+  const frame = asObject(asArray(asObject(initiator.stack).callFrames)[0])
+  const line = frame.lineNumber ?? initiator.lineNumber
+  return {
+    type: asString(initiator.type),
+    url: asStringOrNull(frame.url) || asStringOrNull(initiator.url),
+    requestId: asStringOrNull(initiator.requestId),
+    line: typeof line === 'number' ? line : null,
+    column: typeof frame.columnNumber === 'number' ? frame.columnNumber : null,
+  }
+}
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308]
+
+function readRedirect(url: string, status: number, headers: HeaderList, recorded: string): string | null {
+  if (!REDIRECT_STATUSES.includes(status)) return null
+  const location = recorded || getHeader(headers, 'location')
+  if (!location) return null
+  try {
+    return new URL(percentEncodeBytes(location), url).href
+  } catch {
+    return null
+  }
+}
+
+function readResourceType(entry: Json, requestHeaders: HeaderList): string | null {
+  const recorded = asStringOrNull(entry._resourceType)
+  if (recorded) return recorded
+  return getHeader(requestHeaders, 'sec-fetch-dest')
+}
+
+const readTime = (value: unknown): number => {
+  const time = Date.parse(asString(value))
+  return Number.isFinite(time) ? time : 0
+}
+
+function readCache(value: unknown): Exchange['fromCache'] {
+  return value === 'memory' || value === 'disk' ? value : null
+}
+
+/** One HAR entry to an Exchange, or null when the entry names no URL at all. Never throws. */
+export function exchangeFromHar(entry: unknown, index: number): Exchange | null {
+  const object = asObject(entry)
+  const request = asObject(object.request)
+  const response = asObject(object.response)
+  const url = withoutFragment(asString(request.url))
+  if (parseUrl(url) === null) return null
+  const method = asString(request.method) || 'GET'
+  const requestHeaders = asHeaderList(request.headers)
+  const responseHeaders = asHeaderList(response.headers)
+  const status = asNumber(response.status)
+  const resourceType = readResourceType(object, requestHeaders)
+  const initiator = readInitiator(object._initiator)
+  return {
+    index,
+    method,
+    url,
+    requestHeaders,
+    responseHeaders,
+    status,
+    statusText: asString(response.statusText),
+    error: asStringOrNull(response._error),
+    resourceType,
+    initiator,
+    startedAt: readTime(object.startedDateTime),
+    duration: asNumber(object.time),
+    pageref: asStringOrNull(object.pageref),
+    redirectUrl: readRedirect(url, status, responseHeaders, asString(response.redirectURL)),
+    fromCache: readCache(object._fromCache),
+    viaServiceWorker: response._fetchedViaServiceWorker === true,
+    isPreflight:
+      resourceType === 'preflight' ||
+      (method === 'OPTIONS' && getHeader(requestHeaders, 'access-control-request-method') !== null),
+    serverAddress: asString(object.serverIPAddress),
+    bodySize:
+      typeof asObject(response.content).size === 'number' ? asNumber(asObject(response.content).size) : -1,
+    cookiesSent: getHeader(requestHeaders, 'cookie') !== null || asArray(request.cookies).length > 0,
+    neverSent:
+      status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,
+  }
+}
+
+/** Exchanges by URL, user and password left out as Chromium does on a preflight. */
+export const groupByUrl = (exchanges: readonly Exchange[]): Map<string, Exchange[]> =>
+  groupBy(exchanges, ({ url }) => withoutUserinfo(url))

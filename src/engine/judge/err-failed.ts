@@ -1,0 +1,60 @@
+/** Refused: Chromium's net::ERR_FAILED, which every CORS failure has and few others (measured). */
+import type { Flow } from '../log/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import type { CredentialsMode } from './cors-check.ts'
+import { MODES, UNKNOWN } from './credentials-evidence.ts'
+import { blockedVerdict, type Candidate } from './credentials-modes.ts'
+import { judgeChain } from './judge.ts'
+import type { Log } from './log-evidence.ts'
+import { judgeUnseen, stoppedForLocalNetwork } from './no-response.ts'
+import type { Alternative, Verdict } from './verdict.ts'
+import { notCors, undetermined } from './verdicts.ts'
+
+/** Findings at the place where the flow stopped. A mode that fails earlier, or not at all, was not the request's. */
+function fittingCandidates(flow: Flow): Candidate[] {
+  const failedAtPreflight = flow.exchange.status === 0
+  return MODES.flatMap((mode) => {
+    const judgement = judgeChain(flow, mode)
+    if (judgement === null || judgement.hop !== flow.hops.length) return []
+    // a redirect to another scheme has a net error of its own (measured)
+    if (judgement.finding.reason === 'redirect-to-unsafe-scheme') return []
+    const atPreflight = judgement.finding.stage === 'preflight'
+    return atPreflight === failedAtPreflight ? [{ mode, finding: judgement.finding }] : []
+  })
+}
+
+/** The redirect mode is looked at before the scheme of the target (measured). */
+function passesCors(flow: Flow, mode: CredentialsMode): boolean {
+  const reason = judgeChain(flow, mode)?.finding.reason
+  return reason === undefined || reason === 'redirect-to-unsafe-scheme'
+}
+
+/** A redirect that passes in one of the two modes can also have failed by the page's own choice of redirect mode. */
+function redirectModeError(flow: Flow): Alternative[] {
+  const { url, status, redirectUrl } = flow.exchange
+  if (redirectUrl === null || !MODES.some((mode) => passesCors(flow, mode))) return []
+  return [
+    {
+      finding: finding('redirect-mode-error', 'redirect', { url, status, location: redirectUrl }),
+      decidedBy: 'Whether the page called fetch with `redirect: "error"`: look at the call.',
+    },
+  ]
+}
+
+const OBSERVED_PREFLIGHT = 'The preflight was answered, and the request was not sent.'
+const OBSERVED_RESPONSE = 'The answer came, and the browser refused it.'
+
+export function judgeRefused(flow: Flow, log: Log): Verdict {
+  const { exchange } = flow
+  if (stoppedForLocalNetwork(flow)) return judgeUnseen(flow, log)
+  const candidates = fittingCandidates(flow)
+  const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
+  if (candidates.length > 0) {
+    const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
+    return blockedVerdict(flow, candidates, observed, byPageChoice, log)
+  }
+  if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
+  if (exchange.status === 0) return judgeUnseen(flow, log)
+  const { url, error, status } = exchange
+  return undetermined(finding('headers-pass', 'response', { url, error, status }), [], UNKNOWN)
+}

@@ -1,0 +1,86 @@
+/** Judge: the standard read over a whole flow, for one credentials mode. */
+
+import { getHeader } from '../fetch/headers.ts'
+import { OPAQUE_ORIGIN, originOf, sameOrigin } from '../fetch/origin.ts'
+import type { Exchange } from '../har/exchange.ts'
+import type { Flow } from '../log/flow.ts'
+import { isTainted } from '../log/request-origin.ts'
+import type { Finding } from '../reasons/finding.ts'
+import { type CredentialsMode, corsCheck } from './cors-check.ts'
+import { chainOf, type Link } from './hops.ts'
+import { corsPreflightFetch } from './preflight.ts'
+import { httpRedirectFetch } from './redirect.ts'
+
+/** A finding and the exchange it was found on. */
+export interface Judgement {
+  finding: Finding
+  /** Position in the chain: 0 is the first request, `flow.hops.length` the last. */
+  hop: number
+}
+
+/**
+ * The serialized request origin of each link (#serializing-a-request-origin): the one on the wire where the log
+ * holds it; else computed: `null` once a redirect led from one foreign origin to another.
+ */
+function serializedOrigin(flow: Flow, hop: number): string {
+  const chain = chainOf(flow)
+  const link = chain[hop]
+  const sent =
+    link &&
+    (getHeader(link.exchange.requestHeaders, 'origin') ??
+      (link.preflight && getHeader(link.preflight.requestHeaders, 'origin')))
+  if (sent) return sent
+  const initiator = flow.origin.initiator ?? ''
+  return isTainted(chain.slice(0, hop + 1), initiator) ? OPAQUE_ORIGIN : initiator
+}
+
+/** The entry that shows the page's own headers in their order: a redirect's target is logged without them (measured). */
+const headersKeeper = (flow: Flow, exchange: Exchange): Exchange => flow.hops[0]?.exchange ?? exchange
+
+/** A redirect that the browser or an extension made up itself (HSTS, WebRequest API): no server answered, nothing is checked (measured). */
+const isInternalRedirect = ({ responseHeaders, redirectUrl }: Exchange): boolean =>
+  redirectUrl !== null && getHeader(responseHeaders, 'non-authoritative-reason') !== null
+
+function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): Finding | null {
+  const { exchange, preflight, cors } = link
+  if (isInternalRedirect(exchange)) return null
+  if (!cors) return crossingRedirect(exchange, flow)
+  const refused =
+    preflight === null
+      ? null
+      : corsPreflightFetch(preflight, { ...flow, request: headersKeeper(flow, exchange) }, mode)
+  if (refused !== null || exchange.status === 0) return refused
+  const origin = serializedOrigin(flow, hop)
+  const failed = corsCheck({
+    url: exchange.url,
+    status: exchange.status,
+    headers: exchange.responseHeaders,
+    origin,
+    opaqueBecause:
+      origin === OPAQUE_ORIGIN ? (flow.origin.initiator === OPAQUE_ORIGIN ? 'document' : 'redirect') : null,
+    mode,
+    stage: exchange.redirectUrl === null ? 'response' : 'redirect',
+  })
+  return failed ?? httpRedirectFetch(exchange)
+}
+
+/** On the way from the page's own origin to another only the address of the redirect is judged. */
+function crossingRedirect(exchange: Exchange, flow: Flow): Finding | null {
+  const target = originOf(exchange.redirectUrl)
+  const initiator = flow.origin.initiator
+  if (target === null || initiator === null || sameOrigin(initiator, target)) return null
+  return httpRedirectFetch(exchange)
+}
+
+/** The first failure in the chain and where it stands; null when everything on record passes. */
+export function judgeChain(flow: Flow, mode: CredentialsMode): Judgement | null {
+  for (const [hop, link] of chainOf(flow).entries()) {
+    const found = judgeLink(link, flow, hop, mode)
+    if (found !== null) return { finding: found, hop }
+  }
+  return null
+}
+
+/** As `judgeChain`, the finding alone. */
+export const judge = (flow: Flow, mode: CredentialsMode): Finding | null =>
+  judgeChain(flow, mode)?.finding ?? null

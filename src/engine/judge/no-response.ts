@@ -1,0 +1,209 @@
+/** Unseen: refused, and the log holds no answer that says why. Each guess says that it is one. */
+
+import { addressSpaceOf } from '../fetch/address-space.ts'
+import { getHeader } from '../fetch/headers.ts'
+import { isHttpUrl, parseUrl } from '../fetch/origin.ts'
+import type { Exchange } from '../har/exchange.ts'
+import type { Flow } from '../log/flow.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
+import { type CredentialsMode, corsCheck } from './cors-check.ts'
+import { provenMode, UNKNOWN } from './credentials-evidence.ts'
+import type { Log } from './log-evidence.ts'
+import type { Alternative, Verdict } from './verdict.ts'
+import { notCors, undetermined } from './verdicts.ts'
+
+const DISABLE_CACHE =
+  'Reload with “Disable cache” switched on in the Network tab: a cached copy then plays no part.'
+const SITE_SETTINGS =
+  'Look at the page’s site settings: is the local network allowed, asked about or blocked?'
+const RECORD_AGAIN = 'The headers of the answer: record the request again, or ask the server with curl.'
+const SERVICE_WORKER =
+  'Switch on “Bypass for network” in the Application tab, under Service workers, and reload.'
+
+const blocked = (found: Finding, certain: boolean, flow: Flow): Verdict => ({
+  outcome: 'blocked',
+  finding: found,
+  certain,
+  alternatives: [],
+  blockers: [found],
+  credentials: provenMode(flow) ?? UNKNOWN,
+})
+
+/** A scheme that CORS is not spoken over: decided before the network. Chromium names it for fetch() only (measured). */
+function unsupportedScheme({ exchange }: Flow): Finding | null {
+  if (isHttpUrl(exchange.url)) return null
+  const scheme = parseUrl(exchange.url)?.protocol.replace(/:$/, '') ?? ''
+  return finding('scheme-not-supported', 'before-network', { url: exchange.url, scheme, named: false })
+}
+
+function localNetworkFacts({ exchange: { url }, origin }: Flow) {
+  const space = addressSpaceOf(url)
+  const isPrivate = space === 'loopback' || space === 'local'
+  return { url, origin: origin.initiator ?? '', space: isPrivate ? space : ('private' as const) }
+}
+
+function localNetworkFinding(flow: Flow): Finding {
+  const facts = localNetworkFacts(flow)
+  const insecure = facts.origin.startsWith('http:')
+  return finding(insecure ? 'local-network-insecure-context' : 'local-network-denied', 'connection', facts)
+}
+
+/** The page may also have announced another address space than the server's; nothing in the log tells that apart. */
+const wrongSpace = (flow: Flow): Alternative => ({
+  finding: finding('local-network-address-space', 'connection', localNetworkFacts(flow)),
+  decidedBy: 'Whether the page called fetch with the option `targetAddressSpace`: look at the call.',
+})
+
+/** A page of a public host that asks for a loopback or local one. */
+function looksLikeLocalNetwork(flow: Flow): boolean {
+  const target = addressSpaceOf(flow.exchange.url)
+  return target !== 'public' && target !== null && addressSpaceOf(flow.origin.initiator) === 'public'
+}
+
+const isCacheable = ({ method, status, responseHeaders }: Exchange): boolean =>
+  method === 'GET' &&
+  status >= 200 &&
+  status < 400 &&
+  !/no-store/i.test(getHeader(responseHeaders, 'cache-control') ?? '')
+
+/** An earlier answer of the same URL that a cache may have kept and that does not let this origin read. */
+function cachedCopy(flow: Flow, log: Log): Exchange | null {
+  const { exchange } = flow
+  if (exchange.method !== 'GET') return null
+  const copies = log
+    .sameUrl(exchange.url)
+    .filter((other) => other !== exchange && other.startedAt <= exchange.startedAt && isCacheable(other))
+  return copies.find((copy) => cachedFinding(flow, copy, 'not-include') !== null) ?? null
+}
+
+function cachedFinding(flow: Flow, copy: Exchange, mode: CredentialsMode): Finding | null {
+  const { url } = flow.exchange
+  const origin = flow.origin.serialized ?? ''
+  const failed = corsCheck({
+    url,
+    status: 0,
+    headers: copy.responseHeaders,
+    origin,
+    opaqueBecause: flow.origin.opaqueBecause,
+    mode,
+    stage: 'response',
+  })
+  if (failed?.reason !== 'allow-origin-missing') return failed
+  return finding('cached-without-allow-origin', 'response', { url, origin, earlier: copy.index })
+}
+
+/** A request of the page's service worker for the same URL, made while the page waited. */
+function serviceWorkerRequest(flow: Flow, log: Log): Exchange | null {
+  const { exchange } = flow
+  const end = exchange.startedAt + exchange.duration
+  const own = new Set([exchange, ...flow.hops.map((hop) => hop.exchange)])
+  return (
+    log
+      .sameUrl(exchange.url)
+      .find(
+        (other) =>
+          !own.has(other) &&
+          !other.isPreflight &&
+          other.initiator.type === 'script' &&
+          other.initiator.url !== exchange.initiator.url &&
+          other.startedAt >= exchange.startedAt &&
+          other.startedAt <= end,
+      ) ?? null
+  )
+}
+
+const serviceWorkerFinding = ({ exchange: { url, error, status } }: Flow): Finding =>
+  finding('service-worker-answer', 'response', { url, error, status })
+
+/** What the CORS check may have said of an answer that is not on record. */
+const CHECK_REASONS = [
+  'allow-origin-missing',
+  'allow-origin-mismatch',
+  'allow-origin-multiple',
+  'allow-origin-invalid',
+  'allow-origin-star-with-credentials',
+  'allow-credentials-not-true',
+] as const
+
+/** What else leaves nothing on record: a cached copy, the local network, a service worker. */
+function elsewhere(flow: Flow): Alternative[] {
+  const { url } = flow.exchange
+  const origin = flow.origin.initiator ?? ''
+  return [
+    {
+      finding: finding('cached-without-allow-origin', 'response', { url, origin, earlier: -1 }),
+      decidedBy: DISABLE_CACHE,
+    },
+    { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
+    wrongSpace(flow),
+    { finding: serviceWorkerFinding(flow), decidedBy: SERVICE_WORKER },
+  ]
+}
+
+/** What the check may have said of an answer that came and was not recorded. */
+function checks(flow: Flow): Alternative[] {
+  const { url, status } = flow.exchange
+  const { serialized, opaqueBecause } = flow.origin
+  return CHECK_REASONS.map((reason) => ({
+    finding: finding(reason, 'response', {
+      url,
+      status,
+      origin: serialized ?? '',
+      opaqueBecause,
+      received: null,
+    }),
+    decidedBy: RECORD_AGAIN,
+  }))
+}
+
+/** A guess that the log speaks for, with what else it may be. */
+function guess(found: Finding, flow: Flow): Verdict {
+  const others = elsewhere(flow).filter((other) => other.finding.reason !== found.reason)
+  return { ...blocked(found, false, flow), alternatives: [...others, ...checks(flow)] }
+}
+
+function openQuestion(flow: Flow): Verdict {
+  const { url, error, status, requestHeaders } = flow.exchange
+  // an Origin header is put on by the network: the request was sent, and only its answer is missing
+  const sent = getHeader(requestHeaders, 'origin') !== null
+  return undetermined(
+    finding('answer-not-recorded', 'response', { url, error, status }),
+    sent ? checks(flow) : [...elsewhere(flow), ...checks(flow)],
+    provenMode(flow) ?? UNKNOWN,
+  )
+}
+
+/** Under a service worker a request that left no trace of the network was answered by it. */
+const isServed = ({ exchange, preflight, origin }: Flow, log: Log): boolean =>
+  preflight === null &&
+  getHeader(exchange.requestHeaders, 'origin') === null &&
+  log.hasServiceWorker(origin.initiator)
+
+/** The preflight's own net error, by its name of today and the one it had before (measured). */
+export const stoppedForLocalNetwork = ({ preflight }: Flow): boolean =>
+  /(LOCAL|PRIVATE)_NETWORK_ACCESS/.test(preflight?.error ?? '')
+
+export function judgeUnseen(flow: Flow, log: Log): Verdict {
+  const { preflight } = flow
+  const scheme = unsupportedScheme(flow)
+  if (scheme !== null) return blocked(scheme, true, flow)
+  // a wrong `targetAddressSpace` is not refused at the preflight (measured), so that only the permission is left
+  if (stoppedForLocalNetwork(flow)) return blocked(localNetworkFinding(flow), true, flow)
+  if (preflight !== null && preflight.status === 0 && preflight.error) {
+    const { url, status } = preflight
+    return notCors(
+      finding('preflight-not-answered', 'connection', { url, error: preflight.error, status }),
+      true,
+    )
+  }
+  if (serviceWorkerRequest(flow, log) !== null) return notCors(serviceWorkerFinding(flow), false)
+  const copy = cachedCopy(flow, log)
+  const cached =
+    copy === null
+      ? null
+      : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
+  if (cached !== null) return guess(cached, flow)
+  if (isServed(flow, log)) return notCors(serviceWorkerFinding(flow), false, checks(flow))
+  if (looksLikeLocalNetwork(flow)) return guess(localNetworkFinding(flow), flow)
+  return openQuestion(flow)
+}

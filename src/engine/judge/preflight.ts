@@ -1,0 +1,165 @@
+/** CORS-preflight fetch, step 7 on: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0. */
+
+import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
+import { isSafelistedMethod } from '../fetch/safelist.ts'
+import type { Exchange } from '../har/exchange.ts'
+import type { Flow } from '../log/flow.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
+import { type CredentialsMode, corsCheck } from './cors-check.ts'
+
+/** What a preflight asks for: Access-Control-Request-Method and the names of Access-Control-Request-Headers. */
+export interface PreflightQuestion {
+  method: string
+  /** Lower case, sorted, as on the wire. */
+  headers: string[]
+}
+
+export function questionOf(preflight: Exchange): PreflightQuestion {
+  return {
+    method: getHeader(preflight.requestHeaders, 'access-control-request-method') ?? 'GET',
+    headers: listItems(preflight.requestHeaders, 'access-control-request-headers').map((name) =>
+      name.toLowerCase(),
+    ),
+  }
+}
+
+/**
+ * Chromium walks the request's own header map and names the first that is missing. The log keeps that order, but
+ * for maps of exactly 4, 8 or 16 headers, whose buckets are laid anew in between (measured: 941 of 1,000 right).
+ */
+function inBrowserOrder(
+  question: PreflightQuestion,
+  { browser, request }: PreflightContext,
+): PreflightQuestion {
+  if (browser !== 'chromium' || request === null) return question
+  // once it is on the wire, the log sorts the headers by name, and the order is lost
+  if (getHeader(request.requestHeaders, 'origin') !== null) return question
+  const order = request.requestHeaders.map(([name]) => name.toLowerCase())
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return { ...question, headers: [...question.headers].sort((a, b) => place(a) - place(b)) }
+}
+
+const isOkStatus = (status: number): boolean => status >= 200 && status <= 299
+
+/** The items of a list header that can be kept when the list is written anew. */
+const readable = (headers: HeaderList, name: string): string[] => listItems(headers, name).filter(isToken)
+
+interface ListCheck {
+  preflight: Exchange
+  question: PreflightQuestion
+  mode: CredentialsMode
+}
+
+const listFacts = ({ preflight, mode }: ListCheck, name: string, missing: string[]) => ({
+  url: preflight.url,
+  received: getHeader(preflight.responseHeaders, name),
+  allowed: readable(preflight.responseHeaders, name),
+  needed: missing[0] ?? '',
+  missing,
+  credentials: mode === 'include',
+})
+
+function missingMethods({ preflight, question, mode }: ListCheck): string[] {
+  if (isSafelistedMethod(question.method)) return []
+  const allowed = readable(preflight.responseHeaders, 'access-control-allow-methods')
+  const star = mode !== 'include' && allowed.includes('*')
+  return star || allowed.includes(question.method) ? [] : [question.method]
+}
+
+/** Step 7.6, `Authorization` under `*`, is a failure in the standard and passes in every browser (measured): a warning. */
+function missingHeaders({ preflight, question, mode }: ListCheck): string[] {
+  const allowed = readable(preflight.responseHeaders, 'access-control-allow-headers').map((name) =>
+    name.toLowerCase(),
+  )
+  if (mode !== 'include' && allowed.includes('*')) return []
+  return question.headers.filter((name) => !allowed.includes(name))
+}
+
+/** 7.1-7.3 both lists must parse, 7.5 the method, 7.7 the headers. Firefox judges the methods before it reads the headers (measured). */
+function checkLists(check: ListCheck, order: Flow['browser']): Finding | null {
+  const { responseHeaders } = check.preflight
+  const unparsable = (name: string) => extractTokens(responseHeaders, name) === null
+  const steps: Record<'methodsParse' | 'headersParse' | 'method' | 'headers', () => Finding | null> = {
+    methodsParse: () =>
+      unparsable('access-control-allow-methods')
+        ? finding(
+            'allow-methods-unparsable',
+            'preflight',
+            listFacts(check, 'access-control-allow-methods', missingMethods(check)),
+          )
+        : null,
+    headersParse: () =>
+      unparsable('access-control-allow-headers')
+        ? finding(
+            'allow-headers-unparsable',
+            'preflight',
+            listFacts(check, 'access-control-allow-headers', missingHeaders(check)),
+          )
+        : null,
+    method: () => {
+      const missing = missingMethods(check)
+      return missing.length === 0
+        ? null
+        : finding(
+            'method-not-allowed',
+            'preflight',
+            listFacts(check, 'access-control-allow-methods', missing),
+          )
+    },
+    headers: () => {
+      const missing = missingHeaders(check)
+      return missing.length === 0
+        ? null
+        : finding(
+            'header-not-allowed',
+            'preflight',
+            listFacts(check, 'access-control-allow-headers', missing),
+          )
+    },
+  }
+  const { methodsParse, headersParse, method, headers } = steps
+  const sequence =
+    order === 'firefox'
+      ? [methodsParse, method, headersParse, headers]
+      : [methodsParse, headersParse, method, headers]
+  for (const step of sequence) {
+    const found = step()
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** What a preflight is judged against: the request origin, whose order of checks, and the request it was made for. */
+export interface PreflightContext extends Pick<Flow, 'browser' | 'origin'> {
+  request: Exchange | null
+}
+
+/** Judges a preflight's answer. Null for success, and where there is no answer to judge. */
+export function corsPreflightFetch(
+  preflight: Exchange,
+  context: PreflightContext,
+  mode: CredentialsMode,
+): Finding | null {
+  const { url, status, responseHeaders, redirectUrl } = preflight
+  // Chromium refuses a redirect before any header (measured); in the standard a 3xx is just no ok status
+  if (redirectUrl !== null || preflight.error === 'net::ERR_INVALID_REDIRECT') {
+    return finding('preflight-redirected', 'preflight', { url, status, location: redirectUrl })
+  }
+  if (status === 0) return null
+  // 7. a CORS check returns success and the status is an ok status
+  const failed = corsCheck({
+    url,
+    status,
+    headers: responseHeaders,
+    origin: getHeader(preflight.requestHeaders, 'origin') ?? context.origin.serialized ?? '',
+    opaqueBecause: context.origin.opaqueBecause,
+    mode,
+    stage: 'preflight',
+  })
+  if (failed !== null) return failed
+  if (!isOkStatus(status)) return finding('preflight-status', 'preflight', { url, status, location: null })
+  return checkLists(
+    { preflight, question: inBrowserOrder(questionOf(preflight), context), mode },
+    context.browser,
+  )
+}

@@ -1,0 +1,128 @@
+/**
+ * By headers: logs that do not record failures (Firefox, Safari, proxies). A blocked simple request looks there
+ * like a success (measured for Firefox), so the headers are judged, and what they leave open is said.
+ */
+
+import { getHeader } from '../fetch/headers.ts'
+import type { Flow } from '../log/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import type { CredentialsMode } from './cors-check.ts'
+import { MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
+import { blockedVerdict, type Candidate, WHICH_CREDENTIALS } from './credentials-modes.ts'
+import { type Judgement, judgeChain } from './judge.ts'
+import { isCorsMode } from './log-evidence.ts'
+import type { Verdict } from './verdict.ts'
+import { notCors, undetermined } from './verdicts.ts'
+
+/** Ports that browsers refuse: https://fetch.spec.whatwg.org/#port-blocking. */
+const BAD_PORTS = new Set(
+  (
+    '0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 ' +
+    '135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 ' +
+    '995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'
+  ).split(' '),
+)
+
+function noAnswer(flow: Flow): Verdict {
+  const { url, error, status, neverSent } = flow.exchange
+  if (BAD_PORTS.has(new URL(url).port))
+    return notCors(finding('unsafe-port', 'before-network', { url, error, status }), true)
+  if (!neverSent) return notCors(finding('connection-failed', 'connection', { url, error, status }), false)
+  const decidedBy =
+    'Look at the console: it names a Content-Security-Policy, mixed content or a cancelled request.'
+  return undetermined(
+    finding('answer-not-recorded', 'before-network', { url, error, status }),
+    [
+      { finding: finding('content-security-policy', 'before-network', { url, error, status }), decidedBy },
+      { finding: finding('aborted', 'connection', { url, error, status }), decidedBy },
+    ],
+    UNKNOWN,
+  )
+}
+
+/** Both modes pass, or one does and nothing says that it was not the request's. */
+function passed(flow: Flow, refusedWith: Judgement | null): Verdict {
+  const proven = provenMode(flow)
+  const open = refusedWith !== null && proven === null
+  return {
+    outcome: 'allowed',
+    finding: null,
+    certain: false,
+    alternatives: open ? [{ finding: refusedWith.finding, decidedBy: WHICH_CREDENTIALS }] : [],
+    blockers: [],
+    credentials: proven ?? {
+      mode: 'unknown',
+      because: open
+        ? 'This log does not record failures, and no cookie was sent: the headers pass without credentials and fail with them.'
+        : UNKNOWN.because,
+    },
+  }
+}
+
+interface Judged {
+  mode: CredentialsMode
+  /** Null when everything on record passes in this mode. */
+  judgement: Judgement | null
+}
+
+/** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
+function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {
+  const links = [...flow.hops, flow]
+  if (found.stage === 'preflight') return links[hop]?.exchange.status !== 0
+  return links.slice(hop + 1).some(({ exchange }) => exchange.status !== 0)
+}
+
+/** The modes that the log leaves open, with what each leads to; both when it contradicts itself. */
+function openModes(flow: Flow): Judged[] {
+  const proven = provenMode(flow)?.mode
+  const judged = MODES.map((mode) => ({ mode, judgement: judgeChain(flow, mode) }))
+  const open = judged.filter(
+    ({ mode, judgement }) =>
+      (proven === undefined || mode === proven) && (judgement === null || !wentOn(flow, judgement)),
+  )
+  return open.length > 0 ? open : judged
+}
+
+/** Loaded without CORS: only the resource's own policy can stop it. */
+function judgeWithoutCors({ exchange }: Flow): Verdict {
+  const { url, error, status, requestHeaders, responseHeaders } = exchange
+  const policy = getHeader(responseHeaders, 'cross-origin-resource-policy')
+  const crossSite = getHeader(requestHeaders, 'sec-fetch-site') === 'cross-site'
+  const facts = { url, error, status }
+  if (policy === 'same-origin')
+    return notCors(finding('resource-policy-same-origin', 'response', facts), true)
+  if (policy === 'same-site' && crossSite)
+    return notCors(finding('resource-policy-same-site', 'response', facts), true)
+  return notCors(finding('no-cors-response', 'response', facts), true)
+}
+
+export function judgeByHeaders(flow: Flow): Verdict {
+  const links = [...flow.hops, flow]
+  if (flow.exchange.status !== 0 && !links.some((link) => isCorsMode({ ...flow, ...link })))
+    return judgeWithoutCors(flow)
+  const open = openModes(flow)
+  const refused = open.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
+  const [first] = refused
+  const notSent = flow.exchange.status === 0 && flow.preflight !== null && flow.preflight.status !== 0
+  const explains =
+    refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
+  if (first !== undefined && explains) {
+    const candidates: Candidate[] = refused.map(({ mode, judgement }) => ({
+      mode,
+      finding: judgement.finding,
+    }))
+    return blockedVerdict(flow, candidates, 'The preflight was answered, and the request was not sent.')
+  }
+  if (flow.exchange.status === 0) return noAnswer(flow)
+  return passed(flow, first?.judgement ?? null)
+}
+
+/** The flow cut after the link that failed: a browser goes no further, and its log may hold phantoms of the rest. */
+export function endOf(flow: Flow): Flow {
+  const judgements = openModes(flow).map(({ judgement }) => judgement)
+  const hops = judgements.flatMap((judgement) => (judgement === null ? [] : [judgement.hop]))
+  if (hops.length < judgements.length) return flow
+  const hop = Math.min(...hops)
+  const link = flow.hops[hop]
+  return link === undefined ? flow : { ...flow, ...link, hops: flow.hops.slice(0, hop) }
+}

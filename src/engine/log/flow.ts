@@ -1,0 +1,35 @@
+/** Flow: one request as the page made it, with its preflight and the redirect hops before it. */
+import type { Exchange } from '../har/exchange.ts'
+import type { Browser } from '../har/read-json.ts'
+
+/** A redirect hop: the exchange that answered 3xx and the preflight made for it. */
+export interface Hop {
+  exchange: Exchange
+  preflight: Exchange | null
+}
+
+/** What is known of where the request came from. */
+export interface RequestOrigin {
+  /** The initiator's own origin, `null` for an opaque one; null when the log does not tell. */
+  initiator: string | null
+  /** The serialized request origin the browser compared with: `null` after a tainting redirect. */
+  serialized: string | null
+  /** Why `serialized` is the opaque origin. */
+  opaqueBecause: 'redirect' | 'document' | null
+  /** From what it was read. */
+  because: string
+}
+
+/** Plain JSON. */
+export interface Flow {
+  browser: Browser
+  /** The exchange judged: the last hop, the one that failed when one failed. */
+  exchange: Exchange
+  preflight: Exchange | null
+  /** Redirects already followed, in order. */
+  hops: Hop[]
+  pageUrl: string | null
+  origin: RequestOrigin
+  /** Fetch's response tainting became "cors" somewhere on the way, or the first URL is cross-origin. */
+  crossOrigin: boolean
+}

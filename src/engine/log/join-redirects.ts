@@ -1,0 +1,119 @@
+/** Redirect hops put back into chains. Each hop is an entry of its own and no id joins them. */
+import { withoutUserinfo } from '../fetch/origin.ts'
+import { corsUnsafeRequestHeaderNames } from '../fetch/safelist.ts'
+import { type Exchange, groupByUrl } from '../har/exchange.ts'
+import { couldAskFor } from './pair-preflights.ts'
+
+const sameCallSite = (a: Exchange, b: Exchange): boolean =>
+  a.initiator.type === b.initiator.type &&
+  a.initiator.url === b.initiator.url &&
+  a.initiator.line === b.initiator.line &&
+  a.initiator.column === b.initiator.column
+
+/** HTTP-redirect fetch, step 12: what the method becomes. */
+function methodAfter({ method, status }: Exchange): string {
+  if ((status === 301 || status === 302) && method === 'POST') return 'GET'
+  if (status === 303 && method !== 'GET' && method !== 'HEAD') return 'GET'
+  return method
+}
+
+const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
+
+/** Milliseconds by which Firefox starts a target before the hop it comes from (measured: 1 to 3). */
+const SLACK = 3
+
+const sameOrUnknown = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
+
+function couldFollow(hop: Exchange, next: Exchange): boolean {
+  return (
+    !next.isPreflight &&
+    next.index !== hop.index &&
+    next.method === methodAfter(hop) &&
+    sameOrUnknown(next.resourceType, hop.resourceType) &&
+    next.startedAt >= hop.startedAt - SLACK &&
+    sameOrUnknown(next.pageref, hop.pageref)
+  )
+}
+
+type Preflights = ReadonlyMap<Exchange, Exchange>
+
+const requestId = (exchange: Exchange, preflightOf: Preflights): string | null =>
+  preflightOf.get(exchange)?.initiator.requestId ?? null
+
+/** All hops of one request share the CDP id that their preflights name. */
+function sameRequest(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean | null {
+  const [a, b] = [requestId(hop, preflightOf), requestId(next, preflightOf)]
+  return a === null || b === null ? null : a === b
+}
+
+/** A request keeps its headers or loses some on the way, but never gains one that a preflight would ask for. */
+function couldNeed(hop: Exchange, next: Exchange, preflightOf: Preflights): boolean {
+  const preflight = preflightOf.get(next)
+  return preflight === undefined || couldAskFor(preflight, hop)
+}
+
+/** Milliseconds by which a preflighted target is preferred for a request that needs preflights. */
+const PREFLIGHT_BONUS = 5
+
+/** Milliseconds between the hop's answer and the next request; what is more likely another request comes last. */
+function distance(hop: Exchange, next: Exchange, preflightOf: Preflights): number {
+  const gap = Math.abs(next.startedAt - (hop.startedAt + hop.duration))
+  const needed = corsUnsafeRequestHeaderNames(hop.requestHeaders, 'chromium').length > 0
+  return (
+    gap + (sameCallSite(hop, next) ? 0 : 60_000) + (needed && !preflightOf.has(next) ? PREFLIGHT_BONUS : 0)
+  )
+}
+
+function successorOf(
+  hop: Exchange,
+  candidates: readonly Exchange[],
+  preflightOf: Preflights,
+): Exchange | undefined {
+  // a redirect that failed has no successor; what stands there belongs to another request
+  if (hop.error) return undefined
+  const possible = candidates.filter(
+    (candidate) =>
+      couldFollow(hop, candidate) &&
+      couldNeed(hop, candidate, preflightOf) &&
+      sameRequest(hop, candidate, preflightOf) !== false,
+  )
+  const sure = possible.filter((candidate) => sameRequest(hop, candidate, preflightOf) === true)
+  const from = (candidate: Exchange) => distance(hop, candidate, preflightOf)
+  // in a loop every hop looks alike: the one that ended it comes last
+  return (sure.length > 0 ? sure : possible).sort(
+    (a, b) => from(a) - from(b) || Number(Boolean(a.error)) - Number(Boolean(b.error)) || a.index - b.index,
+  )[0]
+}
+
+/**
+ * Chains of exchanges, each in order, a request without redirect being a chain of one.
+ * Order-insensitive. Preflights are not among them.
+ */
+export function chainRedirects(exchanges: readonly Exchange[], preflightOf: Preflights): Exchange[][] {
+  const requests = exchanges.filter((exchange) => !exchange.isPreflight)
+  const byUrl = groupByUrl(requests)
+  const next = new Map<Exchange, Exchange>()
+  const followed = new Set<Exchange>()
+  const hops = requests.filter((request) => request.redirectUrl !== null)
+  // hops whose preflight names their request go first: the others take what is left
+  hops.sort((a, b) => Number(preflightOf.has(b)) - Number(preflightOf.has(a)) || a.startedAt - b.startedAt)
+  for (const hop of hops) {
+    const target = withoutUserinfo(withoutFragment(hop.redirectUrl ?? ''))
+    const free = (byUrl.get(target) ?? []).filter((candidate) => !followed.has(candidate))
+    const successor = successorOf(hop, free, preflightOf)
+    if (successor === undefined) continue
+    next.set(hop, successor)
+    followed.add(successor)
+  }
+  return requests.filter((request) => !followed.has(request)).map((first) => unroll(first, next))
+}
+
+function unroll(first: Exchange, next: ReadonlyMap<Exchange, Exchange>): Exchange[] {
+  const chain = [first]
+  let last = next.get(first)
+  while (last !== undefined && !chain.includes(last)) {
+    chain.push(last)
+    last = next.get(last)
+  }
+  return chain
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { CAUSES } from '../../../src/engine/causes/causes.ts'
+import { FASTAPI_CASES } from './fastapi-cases.ts'
+import { GENERAL_CASES } from './general-cases.ts'
+import { diagnoseFirst } from './log.ts'
+import { NEXT_CASES } from './next-cases.ts'
+
+describe('causes of FastAPI', () => {
+  for (const { id, what, call, others, cause } of FASTAPI_CASES) {
+    test(`${id}: ${what}`, () => {
+      const diagnosis = diagnoseFirst(call, others)
+      expect(diagnosis.verdict.outcome).toBe('blocked')
+      expect(diagnosis.cause?.id).toBe(cause)
+      expect(diagnosis.server.framework).toBe('fastapi')
+    })
+  }
+})
+
+describe('causes of Next.js', () => {
+  for (const { id, what, call, others, cause } of NEXT_CASES) {
+    test(`${id}: ${what}`, () => {
+      const diagnosis = diagnoseFirst(call, others)
+      expect(diagnosis.verdict.outcome).toBe('blocked')
+      expect(diagnosis.cause?.id).toBe(cause)
+    })
+  }
+})
+
+describe('causes of any server', () => {
+  for (const { id, what, call, others, cause } of GENERAL_CASES) {
+    test(`${id}: ${what}`, () => {
+      expect(diagnoseFirst(call, others).cause?.id).toBe(cause)
+    })
+  }
+})
+
+test('every row of CAUSES says something that ends a sentence', () => {
+  for (const [id, row] of Object.entries(CAUSES)) {
+    expect(row.title.length, id).toBeGreaterThan(10)
+    expect(row.title, id).not.toMatch(/\.$/)
+  }
+})
