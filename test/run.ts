@@ -31,7 +31,14 @@ const suite = (name: string): Step => ({
 })
 
 const STEPS: readonly Step[] = [
-  { name: 'types', project: null, commands: [['tsc', '--noEmit'], ['tsc', '--noEmit', '-p', 'src/engine']] },
+  {
+    name: 'types',
+    project: null,
+    commands: [
+      ['tsc', '--noEmit'],
+      ['tsc', '--noEmit', '-p', 'src/engine'],
+    ],
+  },
   { name: 'lint', project: null, commands: [['biome', 'ci', '.']] },
   suite('unit'),
   {
