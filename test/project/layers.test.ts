@@ -16,10 +16,11 @@ const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   judge: ['reasons', 'log', 'har', 'fetch'],
   servers: ['judge', 'reasons', 'log', 'har', 'fetch'],
   causes: ['servers', 'judge', 'reasons', 'log', 'har', 'fetch'],
-  fixes: BELOW_FIXES,
-  diagnose: [...BELOW_FIXES, 'fixes'],
-  report: [...BELOW_FIXES, 'fixes', 'diagnose'],
-  index: [...BELOW_FIXES, 'fixes', 'diagnose', 'report'],
+  words: ['causes', 'judge', 'reasons', 'fetch'],
+  fixes: [...BELOW_FIXES, 'words'],
+  diagnose: [...BELOW_FIXES, 'words', 'fixes'],
+  report: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
+  index: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'report'],
 }
 
 /** What the rooms outside of the engine may import. */
