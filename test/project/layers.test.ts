@@ -8,7 +8,7 @@ const BELOW_FIXES = ['fetch', 'reasons', 'har', 'log', 'judge', 'servers', 'caus
 
 /** A room of the engine and the rooms of the engine it may import, itself aside. */
 const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
-  globals: [],
+  'globals.d': [],
   fetch: [],
   reasons: ['fetch'],
   har: ['fetch'],
