@@ -2,11 +2,15 @@ import { chmodSync } from 'node:fs'
 import { crx } from '@crxjs/vite-plugin'
 import { defineConfig } from 'vitest/config'
 import manifest from './manifest.json' with { type: 'json' }
+import { firefoxManifest } from './src/extension/firefox-manifest.ts'
 
-/** `vite build` makes the extension in dist/extension; `vite build --mode cli` the command line in dist/cli. */
+/**
+ * `vite build` makes the extension in dist/extension, for Chromium and Edge; `vite build --mode firefox` the same for
+ * Firefox in dist/extension-firefox; `vite build --mode cli` the command line in dist/cli.
+ */
 export default defineConfig(({ mode }) => ({
-  build: mode === 'cli' ? cliBuild : extensionBuild,
-  plugins: process.env.VITEST ? [] : mode === 'cli' ? [executable] : [crx({ manifest: manifest as never })],
+  build: mode === 'cli' ? cliBuild : extensionBuild(mode === 'firefox' ? 'extension-firefox' : 'extension'),
+  plugins: process.env.VITEST ? [] : mode === 'cli' ? [executable] : [extensionFor(mode)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
@@ -44,13 +48,18 @@ export default defineConfig(({ mode }) => ({
   },
 }))
 
-const extensionBuild = {
-  outDir: 'dist/extension',
+const extensionBuild = (folder: string) => ({
+  outDir: `dist/${folder}`,
   target: 'es2022',
   modulePreload: false as const,
   // devtools.panels.create and windows.create name these pages at run time, so that the manifest cannot
   rollupOptions: { input: { panel: 'src/extension/panel.html', explain: 'src/extension/explain.html' } },
-}
+})
+
+const extensionFor = (mode: string) =>
+  mode === 'firefox'
+    ? crx({ manifest: firefoxManifest(manifest) as never, browser: 'firefox' })
+    : crx({ manifest: manifest as never })
 
 const cliBuild = {
   outDir: 'dist/cli',

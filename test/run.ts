@@ -46,6 +46,7 @@ const STEPS: readonly Step[] = [
     project: null,
     commands: [
       ['vite', 'build', '--logLevel', 'warn'],
+      ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn'],
       ['vite', 'build', '--mode', 'cli', '--logLevel', 'warn'],
     ],
   },
