@@ -67,6 +67,16 @@ describe('package-lock.json', () => {
     expect(missing).toEqual([])
   })
 
+  it('has an integrity for every package, so that none is installed unchecked', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string }>
+    }
+    const unchecked = Object.entries(packages)
+      .filter(([place, { integrity = '' }]) => place !== '' && !/^sha512-[\w+/]{86}==$/.test(integrity))
+      .map(([place]) => place)
+    expect(unchecked).toEqual([])
+  })
+
   it('belongs to this version', () => {
     const { name, version } = JSON.parse(read('package.json')) as { name: string; version: string }
     expect(JSON.parse(read('package-lock.json'))).toMatchObject({ name, version })
