@@ -25,7 +25,7 @@ export const verdictData = ({ diagnosed, explanation, ids }: Row) => ({
 function statusOf({ flow, verdict }: FlowDiagnosis): string {
   const exchange = verdict.finding?.stage === 'preflight' ? (flow.preflight ?? flow.exchange) : flow.exchange
   if (exchange.status > 0) return String(exchange.status)
-  return exchange.error ? '(failed)' : ''
+  return exchange.ending.kind === 'failed' ? '(failed)' : ''
 }
 
 const optionId = (index: number): string => `flow-${index}`

@@ -3,6 +3,7 @@ import {
   type Exchange,
   type FlowDiagnosis,
   type HeaderList,
+  markOf,
   redactHeaders,
   redactUrl,
 } from '../engine/index.ts'
@@ -52,7 +53,8 @@ const exchangesOf = ({ flow }: FlowDiagnosis): Exchange[] =>
   ])
 
 function RawExchange({ exchange, secrets }: { exchange: Exchange; secrets: boolean }) {
-  const { method, url, status, statusText, error } = exchange
+  const { method, url, status, statusText } = exchange
+  const error = markOf(exchange.ending)
   return (
     <>
       <h3 class="raw-title">

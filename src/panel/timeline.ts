@@ -1,5 +1,5 @@
 /** Timeline: what the browser did, in order, and where it stopped. */
-import { type Exchange, type FlowDiagnosis, getHeader, type Stage } from '../engine/index.ts'
+import { type Exchange, type FlowDiagnosis, getHeader, markOf, type Stage } from '../engine/index.ts'
 
 /** `skipped`: it would have come next. `unknown`: the log does not show it. */
 export type StepState = 'ok' | 'failed' | 'skipped' | 'unknown'
@@ -33,9 +33,9 @@ const GRANTED = [
 ]
 const READABLE = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials']
 
-const statusOf = ({ status, statusText, error }: Exchange): string => {
+const statusOf = ({ status, statusText, ending }: Exchange): string => {
   if (status > 0) return `${status} ${statusText}`.trim()
-  return error ? error : 'no answer on record'
+  return markOf(ending) || 'no answer on record'
 }
 
 function preflightStep(preflight: Exchange, state: StepState): Step {
@@ -103,12 +103,16 @@ function statesOf({ verdict, flow }: FlowDiagnosis): {
   if (finding === null || !['blocked', 'not-cors', 'undetermined'].includes(outcome))
     return { page: 'ok', preflight: 'ok', final: 'ok' }
   if (outcome === 'undetermined') return { page: 'ok', preflight: 'unknown', final: 'unknown' }
-  if (outcome === 'not-cors' && flow.exchange.error === null && flow.exchange.status > 0)
+  if (outcome === 'not-cors' && flow.exchange.ending.kind === 'unmarked' && flow.exchange.status > 0)
     return { page: 'ok', preflight: 'ok', final: 'ok' }
   const byStage: Record<Stage, { page: StepState; preflight: StepState; final: StepState }> = {
     'before-network': { page: 'failed', preflight: 'skipped', final: 'skipped' },
     preflight: { page: 'ok', preflight: 'failed', final: 'skipped' },
-    connection: { page: 'ok', preflight: flow.preflight?.error ? 'failed' : 'ok', final: 'failed' },
+    connection: {
+      page: 'ok',
+      preflight: flow.preflight?.ending.kind === 'failed' ? 'failed' : 'ok',
+      final: 'failed',
+    },
     redirect: { page: 'ok', preflight: 'ok', final: 'failed' },
     response: { page: 'ok', preflight: 'ok', final: 'failed' },
   }

@@ -2,7 +2,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Diagnosis, diagnose, type FlowDiagnosis } from '../../src/engine/index.ts'
+import { type Diagnosis, diagnose, type FlowDiagnosis, markOf } from '../../src/engine/index.ts'
 import type { Truth } from '../support/cdp-truth.ts'
 import { DevTools } from '../support/devtools.ts'
 import { Surface } from '../support/surface.ts'
@@ -230,7 +230,8 @@ function entriesOf(truths: readonly Truth[]): Map<string, number> {
 
 /** The flows of a request, the one that ended as the browser says first. */
 export function flowsOf({ flows }: Diagnosis, { firstUrl, errorText }: Truth): FlowDiagnosis[] {
-  const endedSo = ({ flow }: FlowDiagnosis) => Number((flow.exchange.error || null) === (errorText || null))
+  const endedSo = ({ flow }: FlowDiagnosis) =>
+    Number((markOf(flow.exchange.ending) || null) === (errorText || null))
   return flows
     .filter(({ flow }) => (flow.hops[0]?.exchange ?? flow.exchange).url === firstUrl)
     .sort((a, b) => endedSo(b) - endedSo(a))

@@ -1,10 +1,12 @@
 /** Hand-made Diagnosis values: what the engine would say, without running it. */
 
+import { endingOf, UNMARKED } from '../../src/engine/har/ending.ts'
 import type { Diagnosis, Exchange, Fix, Flow, FlowDiagnosis, Verdict } from '../../src/engine/index.ts'
 import { finding } from '../../src/engine/reasons/finding.ts'
 
 export const PAGE = 'https://app.example'
 export const API = 'https://api.example'
+const REFUSED = endingOf('net::ERR_FAILED')
 
 export function exchange(change: Partial<Exchange> = {}): Exchange {
   return {
@@ -16,7 +18,7 @@ export function exchange(change: Partial<Exchange> = {}): Exchange {
     responseHeaders: [['content-type', 'application/json']],
     status: 200,
     statusText: 'OK',
-    error: 'net::ERR_FAILED',
+    ending: REFUSED,
     resourceType: 'fetch',
     initiator: { type: 'script', url: `${PAGE}/assets/app.js`, requestId: null, line: 41, column: 7 },
     startedAt: 1_700_000_000_000,
@@ -26,8 +28,6 @@ export function exchange(change: Partial<Exchange> = {}): Exchange {
     fromCache: null,
     viaServiceWorker: false,
     isPreflight: false,
-    serverAddress: '',
-    bodySize: -1,
     cookiesSent: false,
     ...change,
   }
@@ -37,7 +37,7 @@ export function preflight(change: Partial<Exchange> = {}): Exchange {
   return exchange({
     method: 'OPTIONS',
     isPreflight: true,
-    error: null,
+    ending: UNMARKED,
     resourceType: 'preflight',
     requestHeaders: [
       ['Origin', PAGE],
@@ -239,7 +239,9 @@ export function refused(id: string): FlowDiagnosis {
   const url = 'http://localhost:9/x'
   const error = 'net::ERR_CONNECTION_REFUSED'
   return diagnosed(id, {
-    flow: flow({ exchange: exchange({ url, status: 0, statusText: '', error, responseHeaders: [] }) }),
+    flow: flow({
+      exchange: exchange({ url, status: 0, statusText: '', ending: endingOf(error), responseHeaders: [] }),
+    }),
     verdict: verdict({
       outcome: 'not-cors',
       finding: finding('connection-refused', 'connection', { url, error, status: 0 }),
@@ -251,7 +253,7 @@ export function refused(id: string): FlowDiagnosis {
 export function opaque(id: string): FlowDiagnosis {
   const url = 'https://cdn.example/logo.png'
   return diagnosed(id, {
-    flow: flow({ exchange: exchange({ url, error: null, resourceType: 'image' }) }),
+    flow: flow({ exchange: exchange({ url, ending: UNMARKED, resourceType: 'image' }) }),
     verdict: verdict({
       outcome: 'not-cors',
       finding: finding('no-cors-response', 'response', { url, error: null, status: 200 }),
@@ -275,7 +277,7 @@ export function undetermined(id: string): FlowDiagnosis {
 export function allowed(id: string, url = `${API}/fine`): FlowDiagnosis {
   return diagnosed(id, {
     flow: flow({
-      exchange: exchange({ url, error: null, responseHeaders: [['access-control-allow-origin', '*']] }),
+      exchange: exchange({ url, ending: UNMARKED, responseHeaders: [['access-control-allow-origin', '*']] }),
     }),
     verdict: verdict({ outcome: 'allowed' }),
   })
@@ -299,7 +301,7 @@ export function redirected(id: string): FlowDiagnosis {
           exchange: exchange({
             status: 302,
             statusText: 'Found',
-            error: null,
+            ending: UNMARKED,
             redirectUrl: last,
             responseHeaders: [
               ['location', last],

@@ -22,7 +22,7 @@ const isOutsideCors = ({ outcome, finding }: FixContext['verdict']): boolean =>
 /** What becomes of the request once the fix is in. */
 export function simulate(draft: Pick<DraftFix, 'after' | 'dropsCredentials'>, context: FixContext): Outcome {
   const after = draft.after(context.flow)
-  if (after.exchange.error !== null || after.exchange.status === 0) return 'blocked'
+  if (after.exchange.ending.kind !== 'unmarked' || after.exchange.status === 0) return 'blocked'
   // outside of CORS the status is what counts
   if (!after.crossOrigin || isOutsideCors(context.verdict))
     return after.exchange.status < 400 ? 'allowed' : 'not-cors'

@@ -2,6 +2,7 @@
 
 import { getHeader, type HeaderList, withHeader } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
+import { UNMARKED } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow, Hop } from '../log/flow.ts'
 import { needsOf, type Policy } from './policy.ts'
@@ -102,7 +103,7 @@ function answeredPreflight(preflight: Exchange, allow: Allowing): Exchange {
     status: kept ? preflight.status : status,
     responseHeaders: headers,
     redirectUrl: kept ? preflight.redirectUrl : null,
-    error: null,
+    ending: UNMARKED,
   }
 }
 
@@ -111,7 +112,7 @@ function answered(exchange: Exchange, allow: Allowing): Exchange {
   return {
     ...exchange,
     status,
-    error: null,
+    ending: UNMARKED,
     fromCache: null,
     redirectUrl: status >= 300 && status < 400 ? exchange.redirectUrl : null,
     responseHeaders: answerHeaders(exchange.responseHeaders, allow),
@@ -151,6 +152,13 @@ export function answerWith(flow: Flow, policy: Policy, options: AnswerOptions = 
 
 /** The flow as a call of the page's own origin: no CORS takes part. `url` as the page would call it. */
 export function sameOriginCall(flow: Flow, url: string): Flow {
-  const exchange = { ...flow.exchange, url, status: 200, error: null, redirectUrl: null, responseHeaders: [] }
+  const exchange = {
+    ...flow.exchange,
+    url,
+    status: 200,
+    ending: UNMARKED,
+    redirectUrl: null,
+    responseHeaders: [],
+  }
   return { ...flow, hops: [], preflight: null, exchange, crossOrigin: false }
 }

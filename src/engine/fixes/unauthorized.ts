@@ -1,6 +1,7 @@
 /** A call that was redirected to a login page: the API should say 401, and the page send its user to the login. */
 
 import { isLoginRedirect } from '../causes/redirects.ts'
+import { UNMARKED } from '../har/ending.ts'
 import type { Hop } from '../log/flow.ts'
 import { whoAnswered } from '../servers/who.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
@@ -78,7 +79,7 @@ export function answer401(context: FixContext): { framework: string; draft: Draf
         ...flow,
         ...hop,
         hops: [],
-        exchange: { ...hop.exchange, status: 401, redirectUrl: null, error: null },
+        exchange: { ...hop.exchange, status: 401, redirectUrl: null, ending: UNMARKED },
       }),
     },
   }

@@ -3,6 +3,7 @@ import { percentEncodeBytes } from '../fetch/bytes.ts'
 import { groupBy } from '../fetch/group-by.ts'
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
 import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
+import { type Ending, endingOf } from './ending.ts'
 import {
   asArray,
   asHeaderList,
@@ -36,8 +37,7 @@ export interface Exchange {
   /** HTTP status; 0 when no answer is on record. */
   status: number
   statusText: string
-  /** Chromium's `_error`: `net::ERR_…`, '' when Blink blocked it before the network, null when all went well or nothing is recorded. */
-  error: string | null
+  ending: Ending
   /** DevTools' resource type (fetch, xhr, script, font, preflight…), or Firefox's Sec-Fetch-Dest; null when unknown. */
   resourceType: string | null
   initiator: Initiator
@@ -52,10 +52,6 @@ export interface Exchange {
   viaServiceWorker: boolean
   /** An OPTIONS with Access-Control-Request-Method: a CORS-preflight request. */
   isPreflight: boolean
-  /** The connection was never used: no server address and no connection id. */
-  serverAddress: string
-  /** Bytes of the response body as `content.size`; -1 when unknown. */
-  bodySize: number
   cookiesSent: boolean
   /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
   neverSent: boolean
@@ -125,7 +121,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     responseHeaders,
     status,
     statusText: asString(response.statusText),
-    error: asStringOrNull(response._error),
+    ending: endingOf(asStringOrNull(response._error)),
     resourceType,
     initiator,
     startedAt: readTime(object.startedDateTime),
@@ -137,9 +133,6 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     isPreflight:
       resourceType === 'preflight' ||
       (method === 'OPTIONS' && getHeader(requestHeaders, 'access-control-request-method') !== null),
-    serverAddress: asString(object.serverIPAddress),
-    bodySize:
-      typeof asObject(response.content).size === 'number' ? asNumber(asObject(response.content).size) : -1,
     cookiesSent: getHeader(requestHeaders, 'cookie') !== null || asArray(request.cookies).length > 0,
     neverSent:
       status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,

@@ -3,6 +3,7 @@
 import { isLoopbackUrl } from '../fetch/address-space.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { isHttpUrl, originOf } from '../fetch/origin.ts'
+import { markOf } from '../har/ending.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
 import { forbidsLoading } from './content-security-policy.ts'
@@ -23,9 +24,9 @@ function forbiddenByPolicy(flow: Flow, url: string, log: Log): boolean | null {
   return policy !== null && forbidsLoading(policy, flow.exchange.resourceType, url, document.url)
 }
 
-const facts = ({ exchange: { url, error, status } }: Flow, target: string) => ({
+const facts = ({ exchange: { url, ending, status } }: Flow, target: string) => ({
   url: target || url,
-  error,
+  error: markOf(ending),
   status,
 })
 

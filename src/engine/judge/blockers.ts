@@ -1,6 +1,7 @@
 /** Blockers: everything that would fail in turn, found by repairing one thing and judging again. */
 
 import { withHeader, withoutHeader } from '../fetch/headers.ts'
+import { UNMARKED } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { explain, rowOf } from '../reasons/explain.ts'
@@ -27,15 +28,8 @@ const setHeader =
 const appendNeeded =
   (name: string): Repair =>
   (exchange, found) => {
-    const {
-      allowed = [],
-      needed = '',
-      credentials = false,
-    } = found.facts as Partial<{
-      allowed: string[]
-      needed: string
-      credentials: boolean
-    }>
+    if (!('allowed' in found.facts)) return null
+    const { allowed, needed, credentials } = found.facts
     const items = [...allowed.filter((item) => !(credentials && item === '*')), needed].filter(
       (item) => item !== '',
     )
@@ -51,7 +45,7 @@ const REPAIRS: Record<FixKind, Repair> = {
   'answer-preflight': (exchange) => ({
     ...exchange,
     status: 204,
-    error: null,
+    ending: UNMARKED,
     redirectUrl: null,
     responseHeaders: withoutHeader(exchange.responseHeaders, 'location'),
   }),

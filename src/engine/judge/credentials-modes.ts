@@ -22,42 +22,50 @@ const same = (a: Finding, b: Finding): boolean => {
   return a.reason === b.reason && a.stage === b.stage && first.failedParameter === second.failedParameter
 }
 
-function settle(flow: Flow, candidates: readonly Candidate[], observed: string): Credentials {
+function settle(flow: Flow, candidates: Candidates, observed: string): Credentials {
   const proven = provenMode(flow)
   if (proven !== null) return proven
   const [only, other] = candidates
-  return only !== undefined && other === undefined ? byElimination(only.mode, observed) : UNKNOWN
+  return other === undefined ? byElimination(only.mode, observed) : UNKNOWN
 }
 
-/** Candidates that the proven mode leaves; all of them when it contradicts each. */
-function withoutDisproved(flow: Flow, candidates: readonly Candidate[]): readonly Candidate[] {
+/** One candidate, or one for each mode. */
+export type Candidates = readonly [Candidate, Candidate?]
+
+/** Null for none. */
+export function candidatesOf(found: readonly Candidate[]): Candidates | null {
+  const [first, second] = found
+  if (first === undefined) return null
+  return second === undefined ? [first] : [first, second]
+}
+
+/** The candidate that the proven mode leaves; both when it contradicts each. */
+function withoutDisproved(flow: Flow, candidates: Candidates): Candidates {
   const proven = provenMode(flow)
-  const left = candidates.filter(({ mode }) => mode === proven?.mode)
-  return left.length > 0 ? left : candidates
+  const left = candidates.find((candidate) => candidate?.mode === proven?.mode)
+  return left === undefined ? candidates : [left]
 }
 
 /** The likelier mode first: with credentials where the same call carried a cookie another time, else without. */
-function byLikelihood(flow: Flow, candidates: readonly Candidate[], log: Log | null): readonly Candidate[] {
+function byLikelihood(flow: Flow, [first, second]: Candidates, log: Log | null): Candidates {
   const withCookie = log?.sameCallWithCookie(flow) ?? null
-  return withCookie === null
-    ? candidates
-    : [...candidates].sort((a, b) => Number(b.mode === 'include') - Number(a.mode === 'include'))
+  if (second === undefined) return [first]
+  return withCookie !== null && first.mode !== 'include' ? [second, first] : [first, second]
 }
 
 /**
- * The verdict on a request that the browser refused. `candidates` holds one finding for each mode that fits and is
- * not empty. `others`: explanations that do not depend on the mode. `log`: where other requests may tell.
+ * The verdict on a request that the browser refused. `candidates`: one finding for each mode that fits.
+ * `others`: explanations that do not depend on the mode. `log`: where other requests may tell.
  */
 export function blockedVerdict(
   flow: Flow,
-  candidates: readonly Candidate[],
+  candidates: Candidates,
   observed: string,
   others: readonly Alternative[] = [],
   log: Log | null = null,
 ): Verdict {
   const left = byLikelihood(flow, withoutDisproved(flow, candidates), log)
   const [first, second] = left
-  if (first === undefined) throw new Error('blockedVerdict needs a candidate')
   const differs = second !== undefined && !same(first.finding, second.finding)
   const credentials = differs
     ? {

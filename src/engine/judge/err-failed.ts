@@ -3,17 +3,18 @@ import type { Flow } from '../log/flow.ts'
 import { finding } from '../reasons/finding.ts'
 import type { CredentialsMode } from './cors-check.ts'
 import { MODES, UNKNOWN } from './credentials-evidence.ts'
-import { blockedVerdict, type Candidate } from './credentials-modes.ts'
+import { blockedVerdict, type Candidate, type Candidates, candidatesOf } from './credentials-modes.ts'
 import { judgeChain } from './judge.ts'
 import type { Log } from './log-evidence.ts'
+import { networkFacts } from './network-errors.ts'
 import { judgeUnseen, stoppedForLocalNetwork } from './no-response.ts'
 import type { Alternative, Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
 /** Findings at the place where the flow stopped. A mode that fails earlier, or not at all, was not the request's. */
-function fittingCandidates(flow: Flow): Candidate[] {
+function fittingCandidates(flow: Flow): Candidates | null {
   const failedAtPreflight = flow.exchange.status === 0
-  return MODES.flatMap((mode) => {
+  const fitting = MODES.flatMap((mode): Candidate[] => {
     const judgement = judgeChain(flow, mode)
     if (judgement === null || judgement.hop !== flow.hops.length) return []
     // a redirect to another scheme has a net error of its own (measured)
@@ -21,6 +22,7 @@ function fittingCandidates(flow: Flow): Candidate[] {
     const atPreflight = judgement.finding.stage === 'preflight'
     return atPreflight === failedAtPreflight ? [{ mode, finding: judgement.finding }] : []
   })
+  return candidatesOf(fitting)
 }
 
 /** The redirect mode is looked at before the scheme of the target (measured). */
@@ -49,12 +51,11 @@ export function judgeRefused(flow: Flow, log: Log): Verdict {
   if (stoppedForLocalNetwork(flow)) return judgeUnseen(flow, log)
   const candidates = fittingCandidates(flow)
   const byPageChoice = exchange.status === 0 ? [] : redirectModeError(flow)
-  if (candidates.length > 0) {
+  if (candidates !== null) {
     const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
     return blockedVerdict(flow, candidates, observed, byPageChoice, log)
   }
   if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
   if (exchange.status === 0) return judgeUnseen(flow, log)
-  const { url, error, status } = exchange
-  return undetermined(finding('headers-pass', 'response', { url, error, status }), [], UNKNOWN)
+  return undetermined(finding('headers-pass', 'response', networkFacts(exchange)), [], UNKNOWN)
 }

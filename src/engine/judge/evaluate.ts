@@ -6,18 +6,18 @@ import { blockedVerdict } from './credentials-modes.ts'
 import { judgeRefused } from './err-failed.ts'
 import { judge } from './judge.ts'
 import { isCorsMode, type Log } from './log-evidence.ts'
-import { networkFinding } from './network-errors.ts'
+import { networkFacts, networkFinding } from './network-errors.ts'
 import type { Verdict } from './verdict.ts'
 import { allowed, notCors } from './verdicts.ts'
 import { judgeByHeaders } from './without-net-errors.ts'
 
 /** `error` null and a status: the browser accepted it, whatever the headers look like. */
 function letThrough(flow: Flow): Verdict {
-  const { url, error, status, redirectUrl: location } = flow.exchange
+  const { url, status, redirectUrl: location } = flow.exchange
   if (location !== null)
     return notCors(finding('redirect-mode-manual', 'redirect', { url, status, location }), false)
   if (isCorsMode(flow) || flow.hops.some((hop) => isCorsMode({ ...flow, ...hop }))) return allowed(flow)
-  return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
+  return notCors(finding('no-cors-response', 'response', networkFacts(flow.exchange)), true)
 }
 
 /** A beacon is cancelled in the log at once; only its preflight tells what became of it (measured). */
@@ -36,9 +36,8 @@ function judgeUnfollowed(flow: Flow): Verdict | null {
 
 /** A no-cors fetch() ends as cancelled with its real status: nobody may read the body (measured). */
 function judgeUnread(flow: Flow): Verdict | null {
-  const { url, error, status } = flow.exchange
-  if (status === 0 || isCorsMode(flow)) return null
-  return notCors(finding('no-cors-response', 'response', { url, error, status }), true)
+  if (flow.exchange.status === 0 || isCorsMode(flow)) return null
+  return notCors(finding('no-cors-response', 'response', networkFacts(flow.exchange)), true)
 }
 
 function judgeAborted(flow: Flow, log: Log): Verdict {
@@ -52,11 +51,20 @@ function judgeAborted(flow: Flow, log: Log): Verdict {
 }
 
 function judgeChromium(flow: Flow, log: Log): Verdict {
-  const { error, status } = flow.exchange
-  if (error === null) return status === 0 ? judgeRefused(flow, log) : letThrough(flow)
-  if (error === 'net::ERR_FAILED') return judgeRefused(flow, log)
-  if (error === '') return judgeStoppedRedirect(flow, log) ?? judgeStopped(flow, log)
-  if (error === 'net::ERR_ABORTED') return judgeAborted(flow, log)
+  const { ending, status } = flow.exchange
+  switch (ending.kind) {
+    case 'unmarked':
+      return status === 0 ? judgeRefused(flow, log) : letThrough(flow)
+    case 'stopped':
+      return judgeStoppedRedirect(flow, log) ?? judgeStopped(flow, log)
+    case 'failed':
+      return judgeNetError(flow, ending.netError, log)
+  }
+}
+
+function judgeNetError(flow: Flow, netError: string, log: Log): Verdict {
+  if (netError === 'net::ERR_FAILED') return judgeRefused(flow, log)
+  if (netError === 'net::ERR_ABORTED') return judgeAborted(flow, log)
   return notCors(networkFinding(flow), true)
 }
 

@@ -3,12 +3,14 @@
 import { addressSpaceOf } from '../fetch/address-space.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { isHttpUrl, parseUrl } from '../fetch/origin.ts'
+import { markOf } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
 import { type CredentialsMode, corsCheck } from './cors-check.ts'
 import { provenMode, UNKNOWN } from './credentials-evidence.ts'
 import type { Log } from './log-evidence.ts'
+import { networkFacts } from './network-errors.ts'
 import type { Alternative, Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
@@ -112,8 +114,8 @@ function serviceWorkerRequest(flow: Flow, log: Log): Exchange | null {
   )
 }
 
-const serviceWorkerFinding = ({ exchange: { url, error, status } }: Flow): Finding =>
-  finding('service-worker-answer', 'response', { url, error, status })
+const serviceWorkerFinding = ({ exchange }: Flow): Finding =>
+  finding('service-worker-answer', 'response', networkFacts(exchange))
 
 /** What the CORS check may have said of an answer that is not on record. */
 const CHECK_REASONS = [
@@ -163,11 +165,11 @@ function guess(found: Finding, flow: Flow): Verdict {
 }
 
 function openQuestion(flow: Flow): Verdict {
-  const { url, error, status, requestHeaders } = flow.exchange
+  const { exchange } = flow
   // an Origin header is put on by the network: the request was sent, and only its answer is missing
-  const sent = getHeader(requestHeaders, 'origin') !== null
+  const sent = getHeader(exchange.requestHeaders, 'origin') !== null
   return undetermined(
-    finding('answer-not-recorded', 'response', { url, error, status }),
+    finding('answer-not-recorded', 'response', networkFacts(exchange)),
     sent ? checks(flow) : [...elsewhere(flow), ...checks(flow)],
     provenMode(flow) ?? UNKNOWN,
   )
@@ -181,7 +183,7 @@ const isServed = ({ exchange, preflight, origin }: Flow, log: Log): boolean =>
 
 /** The preflight's own net error, by its name of today and the one it had before (measured). */
 export const stoppedForLocalNetwork = ({ preflight }: Flow): boolean =>
-  /(LOCAL|PRIVATE)_NETWORK_ACCESS/.test(preflight?.error ?? '')
+  /(LOCAL|PRIVATE)_NETWORK_ACCESS/.test(preflight === null ? '' : (markOf(preflight.ending) ?? ''))
 
 export function judgeUnseen(flow: Flow, log: Log): Verdict {
   const { preflight } = flow
@@ -189,12 +191,8 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
   if (scheme !== null) return blocked(scheme, true, flow)
   // a wrong `targetAddressSpace` is not refused at the preflight (measured), so that only the permission is left
   if (stoppedForLocalNetwork(flow)) return blocked(localNetworkFinding(flow), true, flow)
-  if (preflight !== null && preflight.status === 0 && preflight.error) {
-    const { url, status } = preflight
-    return notCors(
-      finding('preflight-not-answered', 'connection', { url, error: preflight.error, status }),
-      true,
-    )
+  if (preflight !== null && preflight.status === 0 && preflight.ending.kind === 'failed') {
+    return notCors(finding('preflight-not-answered', 'connection', networkFacts(preflight)), true)
   }
   if (serviceWorkerRequest(flow, log) !== null) return notCors(serviceWorkerFinding(flow), false)
   const copy = cachedCopy(flow, log)

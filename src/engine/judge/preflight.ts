@@ -2,6 +2,7 @@
 
 import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
 import { isSafelistedMethod } from '../fetch/safelist.ts'
+import { hasNetError } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
@@ -142,7 +143,7 @@ export function corsPreflightFetch(
 ): Finding | null {
   const { url, status, responseHeaders, redirectUrl } = preflight
   // Chromium refuses a redirect before any header (measured); in the standard a 3xx is just no ok status
-  if (redirectUrl !== null || preflight.error === 'net::ERR_INVALID_REDIRECT') {
+  if (redirectUrl !== null || hasNetError(preflight.ending, 'net::ERR_INVALID_REDIRECT')) {
     return finding('preflight-redirected', 'preflight', { url, status, location: redirectUrl })
   }
   if (status === 0) return null

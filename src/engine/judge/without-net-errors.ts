@@ -8,9 +8,10 @@ import type { Flow } from '../log/flow.ts'
 import { finding } from '../reasons/finding.ts'
 import type { CredentialsMode } from './cors-check.ts'
 import { MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
-import { blockedVerdict, type Candidate, WHICH_CREDENTIALS } from './credentials-modes.ts'
+import { blockedVerdict, type Candidate, type Candidates, WHICH_CREDENTIALS } from './credentials-modes.ts'
 import { type Judgement, judgeChain } from './judge.ts'
 import { isCorsMode } from './log-evidence.ts'
+import { networkFacts } from './network-errors.ts'
 import type { Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
@@ -24,17 +25,17 @@ const BAD_PORTS = new Set(
 )
 
 function noAnswer(flow: Flow): Verdict {
-  const { url, error, status, neverSent } = flow.exchange
-  if (BAD_PORTS.has(new URL(url).port))
-    return notCors(finding('unsafe-port', 'before-network', { url, error, status }), true)
-  if (!neverSent) return notCors(finding('connection-failed', 'connection', { url, error, status }), false)
+  const { url, neverSent } = flow.exchange
+  const facts = networkFacts(flow.exchange)
+  if (BAD_PORTS.has(new URL(url).port)) return notCors(finding('unsafe-port', 'before-network', facts), true)
+  if (!neverSent) return notCors(finding('connection-failed', 'connection', facts), false)
   const decidedBy =
     'Look at the console: it names a Content-Security-Policy, mixed content or a cancelled request.'
   return undetermined(
-    finding('answer-not-recorded', 'before-network', { url, error, status }),
+    finding('answer-not-recorded', 'before-network', facts),
     [
-      { finding: finding('content-security-policy', 'before-network', { url, error, status }), decidedBy },
-      { finding: finding('aborted', 'connection', { url, error, status }), decidedBy },
+      { finding: finding('content-security-policy', 'before-network', facts), decidedBy },
+      { finding: finding('aborted', 'connection', facts), decidedBy },
     ],
     UNKNOWN,
   )
@@ -85,16 +86,21 @@ function openModes(flow: Flow): Judged[] {
 
 /** Loaded without CORS: only the resource's own policy can stop it. */
 function judgeWithoutCors({ exchange }: Flow): Verdict {
-  const { url, error, status, requestHeaders, responseHeaders } = exchange
+  const { requestHeaders, responseHeaders } = exchange
   const policy = getHeader(responseHeaders, 'cross-origin-resource-policy')
   const crossSite = getHeader(requestHeaders, 'sec-fetch-site') === 'cross-site'
-  const facts = { url, error, status }
+  const facts = networkFacts(exchange)
   if (policy === 'same-origin')
     return notCors(finding('resource-policy-same-origin', 'response', facts), true)
   if (policy === 'same-site' && crossSite)
     return notCors(finding('resource-policy-same-site', 'response', facts), true)
   return notCors(finding('no-cors-response', 'response', facts), true)
 }
+
+const toCandidate = ({ mode, judgement }: { mode: CredentialsMode; judgement: Judgement }): Candidate => ({
+  mode,
+  finding: judgement.finding,
+})
 
 export function judgeByHeaders(flow: Flow): Verdict {
   const links = [...flow.hops, flow]
@@ -107,10 +113,9 @@ export function judgeByHeaders(flow: Flow): Verdict {
   const explains =
     refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
   if (first !== undefined && explains) {
-    const candidates: Candidate[] = refused.map(({ mode, judgement }) => ({
-      mode,
-      finding: judgement.finding,
-    }))
+    const second = refused[1]
+    const candidates: Candidates =
+      second === undefined ? [toCandidate(first)] : [toCandidate(first), toCandidate(second)]
     return blockedVerdict(flow, candidates, 'The preflight was answered, and the request was not sent.')
   }
   if (flow.exchange.status === 0) return noAnswer(flow)

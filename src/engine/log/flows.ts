@@ -1,5 +1,6 @@
 /** The log's entries to flows. */
 import { isHttpUrl, originOf } from '../fetch/origin.ts'
+import { hasNetError, UNMARKED } from '../har/ending.ts'
 import { type Exchange, exchangeFromHar } from '../har/exchange.ts'
 import { asObject, asString, type Browser } from '../har/read-json.ts'
 import type { Flow, Hop } from './flow.ts'
@@ -33,10 +34,13 @@ const twinOf = ({ method, url, startedAt, status }: Exchange): string =>
 function withoutTwins(exchanges: readonly Exchange[]): Exchange[] {
   const isRedirect = ({ redirectUrl }: Exchange) => redirectUrl !== null
   const aborted = new Set(
-    exchanges.filter((exchange) => isRedirect(exchange) && exchange.error === 'net::ERR_ABORTED').map(twinOf),
+    exchanges
+      .filter((exchange) => isRedirect(exchange) && hasNetError(exchange.ending, 'net::ERR_ABORTED'))
+      .map(twinOf),
   )
   return exchanges.filter(
-    (exchange) => !(isRedirect(exchange) && exchange.error === '' && aborted.has(twinOf(exchange))),
+    (exchange) =>
+      !(isRedirect(exchange) && exchange.ending.kind === 'stopped' && aborted.has(twinOf(exchange))),
   )
 }
 
@@ -47,7 +51,7 @@ export function exchangesOf(entries: readonly unknown[]): Exchange[] {
 }
 
 /** What a page reads from itself: data: and blob: that loaded are no cross-origin requests. */
-const isOwnData = ({ url, error }: Exchange): boolean => !isHttpUrl(url) && error === null
+const isOwnData = ({ url, ending }: Exchange): boolean => !isHttpUrl(url) && ending.kind === 'unmarked'
 
 /** Address of the page by `pageref`; Chromium keeps it in the page's title. */
 function pageUrls(pages: readonly unknown[]): Map<string, string> {
@@ -75,7 +79,7 @@ function announced(preflight: Exchange): Exchange {
     responseHeaders: [],
     status: 0,
     statusText: '',
-    error: null,
+    ending: UNMARKED,
     redirectUrl: null,
     isPreflight: false,
     resourceType: preflight.resourceType === 'preflight' ? null : preflight.resourceType,

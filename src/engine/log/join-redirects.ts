@@ -70,7 +70,7 @@ function successorOf(
   preflightOf: Preflights,
 ): Exchange | undefined {
   // a redirect that failed has no successor; what stands there belongs to another request
-  if (hop.error) return undefined
+  if (hop.ending.kind === 'failed') return undefined
   const possible = candidates.filter(
     (candidate) =>
       couldFollow(hop, candidate) &&
@@ -81,7 +81,10 @@ function successorOf(
   const from = (candidate: Exchange) => distance(hop, candidate, preflightOf)
   // in a loop every hop looks alike: the one that ended it comes last
   return (sure.length > 0 ? sure : possible).sort(
-    (a, b) => from(a) - from(b) || Number(Boolean(a.error)) - Number(Boolean(b.error)) || a.index - b.index,
+    (a, b) =>
+      from(a) - from(b) ||
+      Number(a.ending.kind === 'failed') - Number(b.ending.kind === 'failed') ||
+      a.index - b.index,
   )[0]
 }
 

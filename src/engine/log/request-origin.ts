@@ -57,7 +57,7 @@ export function requestOrigin(links: readonly Hop[], pageUrl: string | null): Re
 export function isCrossOrigin(links: readonly Hop[], origin: RequestOrigin): boolean {
   const last = links[links.length - 1]?.exchange
   // a redirect that failed shows its target in Location only
-  const refusedTarget = last?.error ? originOf(last.redirectUrl) : null
+  const refusedTarget = last?.ending.kind === 'failed' ? originOf(last.redirectUrl) : null
   if (refusedTarget !== null && origin.initiator !== null && !sameOrigin(origin.initiator, refusedTarget))
     return true
   return links.some(({ exchange, preflight }) => {

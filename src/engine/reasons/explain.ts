@@ -1,6 +1,6 @@
 /** A finding in words. */
-import type { Finding, ReasonId, Stage } from './finding.ts'
-import type { Row } from './row.ts'
+import type { FactsById, Finding, ReasonId, Stage } from './finding.ts'
+import type { Row, RowOf } from './row.ts'
 import { REASONS } from './table.ts'
 
 export interface Explanation {
@@ -27,33 +27,31 @@ export interface Explanation {
   failedParameter: string | null
 }
 
-type Speaker = ((facts: unknown) => string | null) | undefined
+/** Each row speaks of its own facts; the compiler knows the pair by the reason. */
+const ROWS: { readonly [Id in ReasonId]: RowOf<FactsById[Id]> } = REASONS
 
-/** A row whose facts are those of the finding at hand: the one cast of the table. */
-export const rowOf = (reason: ReasonId): Row => REASONS[reason] as Row
-
-const say = (speaker: unknown, facts: unknown): string | null => (speaker as Speaker)?.(facts) ?? null
+export const rowOf = (reason: ReasonId): Row => ROWS[reason]
 
 function chromiumCode({ chromium }: Row, stage: Stage): string | null {
   if (chromium === null || typeof chromium === 'string') return chromium
   return stage === 'preflight' ? chromium.preflight : chromium.response
 }
 
-export function explain({ reason, stage, facts }: Finding): Explanation {
-  const row = rowOf(reason)
+export function explain<Id extends ReasonId>({ reason, stage, facts }: Finding<Id>): Explanation {
+  const row = ROWS[reason]
   const chromium = chromiumCode(row, stage)
   return {
     reason,
     kind: row.kind,
     stage,
     title: row.title,
-    text: say(row.explain, facts) ?? '',
+    text: row.explain(facts),
     header: row.header,
-    expected: say(row.expected, facts),
-    received: say(row.received, facts),
+    expected: row.expected?.(facts) ?? null,
+    received: row.received?.(facts) ?? null,
     clause: { url: row.clause, step: row.step },
     docs: row.docs,
     codes: { chromium, firefox: row.firefox },
-    failedParameter: chromium === null ? null : (say(row.failedParameter, facts) ?? ''),
+    failedParameter: chromium === null ? null : (row.failedParameter?.(facts) ?? ''),
   }
 }

@@ -5,18 +5,28 @@ export type ReasonId = keyof typeof REASONS
 
 type FactsOf<Parameter> = Parameter extends [infer F] ? F : { url: string }
 
-/** The facts a row needs, as its own `explain` declares them. */
-export type Facts<Id extends ReasonId> = FactsOf<Parameters<(typeof REASONS)[Id]['explain']>>
+/** The facts each row needs, as its own `explain` declares them. */
+export type FactsById = {
+  [Id in ReasonId]: FactsOf<Parameters<(typeof REASONS)[Id]['explain']>>
+}
+
+export type Facts<Id extends ReasonId> = FactsById[Id]
 
 /** Where a flow stopped. */
 export type Stage = 'preflight' | 'response' | 'redirect' | 'connection' | 'before-network'
 
-export interface Finding<Id extends ReasonId = ReasonId> {
+interface FindingOf<Id extends ReasonId> {
   reason: Id
   stage: Stage
-  facts: Facts<Id>
+  facts: FactsById[Id]
 }
 
+/** A union over the reasons: the reason tells the compiler which facts there are. */
+export type Finding<Id extends ReasonId = ReasonId> = { [Each in Id]: FindingOf<Each> }[Id]
+
 /** The only maker of findings: the facts must be those of the row. */
-export const finding = <Id extends ReasonId>(reason: Id, stage: Stage, facts: Facts<Id>): Finding =>
-  ({ reason, stage, facts }) as Finding
+export const finding = <Id extends ReasonId>(
+  reason: Id,
+  stage: Stage,
+  facts: FactsById[Id],
+): FindingOf<Id> => ({ reason, stage, facts })

@@ -15,7 +15,8 @@ export type FixKind =
 /** Chromium's code differs between the preflight and the response; null where it gives none. */
 export type ChromiumCode = string | null | { response: string; preflight: string }
 
-export interface Row {
+/** `Facts`: what the row needs to speak; `never` where only the rest of it is read. */
+export interface RowOf<Facts> {
   /** `cors`: the browser's CORS verdict. `not-cors`: taken for CORS, but something else. `warning`: nothing is blocked. `open`: the log cannot tell. */
   kind: 'cors' | 'not-cors' | 'warning' | 'open'
   /** The remedy, in a few words. */
@@ -30,17 +31,19 @@ export interface Row {
   /** The response header at fault, null when none is. */
   header: string | null
   /** What happened and why. Declares the facts that the row needs. */
-  explain: (facts: never) => string
+  explain: (facts: Facts) => string
   /** The value that would have passed. */
-  expected?: (facts: never) => string | null
+  expected?: (facts: Facts) => string | null
   /** The value that came, null when absent. */
-  received?: (facts: never) => string | null
+  received?: (facts: Facts) => string | null
   /** Chromium's corsErrorStatus.failedParameter; '' when absent here. */
-  failedParameter?: (facts: never) => string
+  failedParameter?: (facts: Facts) => string
   fix: FixKind
   /** A page to read on. */
   docs: string
 }
+
+export type Row = RowOf<never>
 
 export const FETCH = 'https://fetch.spec.whatwg.org/'
 export const MDN_ERRORS = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors/'

@@ -16,8 +16,8 @@ const cut = (value: string): string =>
 const headerLines = (headers: HeaderList, redactor: Redactor): string[] =>
   redactor.headers(headers).map(([name, value]) => `${name}: ${cut(value).replace(/[\r\n]+/g, ' ')}`)
 
-function answerOf({ status, statusText, error, responseHeaders }: Exchange, redactor: Redactor): string[] {
-  const failure = error ? [`(${redactor.text(error)})`] : []
+function answerOf({ status, statusText, ending, responseHeaders }: Exchange, redactor: Redactor): string[] {
+  const failure = ending.kind === 'failed' ? [`(${redactor.text(ending.netError)})`] : []
   if (status === 0 && responseHeaders.length === 0) return ['(no answer on record)', ...failure]
   return [
     `${status} ${redactor.text(statusText)}`.trim(),

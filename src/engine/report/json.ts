@@ -3,6 +3,7 @@
 import type { Cause } from '../causes/cause.ts'
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import type { Fix } from '../fixes/recipe.ts'
+import { markOf } from '../har/ending.ts'
 import type { Browser } from '../har/read-json.ts'
 import type { Alternative, Credentials, Outcome } from '../judge/verdict.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
@@ -168,7 +169,7 @@ function jsonFlow(diagnosed: FlowDiagnosis): JsonFlow {
     requestOrigin: origin.serialized,
     resourceType: exchange.resourceType,
     status: exchange.status,
-    error: exchange.error,
+    error: markOf(exchange.ending),
     startedDateTime: timeOf(exchange.startedAt),
     outcome: verdict.outcome,
     ...reasonOf(explanation),

@@ -36,7 +36,7 @@ const facts: Section = ({ diagnosed, redactor, value, say }) => {
     list([
       `Page origin: ${page === null ? 'not in the log' : value(page)}${differs ? `, sent as ${value(origin.serialized ?? '')}` : ''} (${say(origin.because)})`,
       `Request: ${value(exchange.method)} ${code(redactor.url(exchange.url))}`,
-      `Answer: ${exchange.status === 0 ? 'none on record' : `status ${exchange.status}`}${exchange.error ? `, ${value(exchange.error)}` : ''}`,
+      `Answer: ${exchange.status === 0 ? 'none on record' : `status ${exchange.status}`}${exchange.ending.kind === 'failed' ? `, ${value(exchange.ending.netError)}` : ''}`,
       `Credentials: ${CREDENTIALS[credentials.mode]}. ${say(credentials.because)}`,
       `Preflight: ${say(preflightOf(diagnosed))}`,
       ...(diagnosed.flow.hops.length === 0 ? [] : [`Redirects before it: ${diagnosed.flow.hops.length}`]),

@@ -1,6 +1,8 @@
 /** Diagnosis to plain text for the terminal: one block a flow. */
+
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import type { Fix } from '../fixes/recipe.ts'
+import { markOf } from '../har/ending.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
 import {
@@ -67,7 +69,8 @@ const entriesOf = ({ flow: { exchange, preflight, hops } }: FlowDiagnosis): stri
 function fromWhere(diagnosed: FlowDiagnosis): string {
   const { exchange, origin } = diagnosed.flow
   const page = origin.initiator ?? origin.serialized ?? 'an unknown origin'
-  const answer = exchange.status === 0 ? exchange.error || 'no answer on record' : `status ${exchange.status}`
+  const answer =
+    exchange.status === 0 ? markOf(exchange.ending) || 'no answer on record' : `status ${exchange.status}`
   return `  from ${page} · ${answer} · ${entriesOf(diagnosed)}`
 }
 

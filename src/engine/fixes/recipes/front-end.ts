@@ -1,5 +1,6 @@
 /** The page's own side: offered where the page is what has to change, or can. */
 
+import { UNMARKED } from '../../har/ending.ts'
 import { sentCookies } from '../cors-settings.ts'
 import { html } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -47,7 +48,7 @@ function withoutCrossorigin({ flow }: FixContext): DraftFix[] {
       title: 'Load it without the crossorigin attribute',
       code: element(flow.exchange.url),
       note: 'Then no CORS takes part, and no script can read it: not the pixels of an image drawn on a canvas, not the rules of a style sheet. Images of CSS masks and shapes always need CORS.',
-      after: (after) => ({ ...after, crossOrigin: false, exchange: { ...after.exchange, error: null } }),
+      after: (after) => ({ ...after, crossOrigin: false, exchange: { ...after.exchange, ending: UNMARKED } }),
     },
   ]
 }

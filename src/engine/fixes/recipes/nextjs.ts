@@ -2,6 +2,7 @@
 
 import { stoppedAt } from '../../causes/failure.ts'
 import { parseUrl } from '../../fetch/origin.ts'
+import { UNMARKED } from '../../har/ending.ts'
 import type { Flow } from '../../log/flow.ts'
 import { isNextAppRouter } from '../../servers/fingerprints.ts'
 import { allowedOrigin } from '../../servers/responses.ts'
@@ -14,7 +15,10 @@ import { keepSlash, rewrites } from './nextjs/same-origin.ts'
 import { configFile, inBoth, nextConfig } from './nextjs/source.ts'
 
 /** The same flow, let through: for guards of Next.js that are none of CORS. */
-const passed = (flow: Flow): Flow => ({ ...flow, exchange: { ...flow.exchange, status: 200, error: null } })
+const passed = (flow: Flow): Flow => ({
+  ...flow,
+  exchange: { ...flow.exchange, status: 200, ending: UNMARKED },
+})
 
 function pageHost({ flow }: FixContext): string | null {
   const host = parseUrl(flow.origin.initiator ?? flow.pageUrl)?.host ?? ''

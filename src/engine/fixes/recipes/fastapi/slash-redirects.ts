@@ -2,6 +2,7 @@
 
 import { downgradingHop } from '../../../causes/redirects.ts'
 import { parseUrl } from '../../../fetch/origin.ts'
+import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { isPlainPath } from '../../cors-settings.ts'
@@ -40,7 +41,7 @@ function staysSecure(flow: Flow): Flow {
   const hop = downgradingHop(flow)
   if (hop === null) return flow
   const redirectUrl = (hop.redirectUrl ?? '').replace(/^http:/, 'https:')
-  const passed: Exchange = { ...hop, error: null, redirectUrl }
+  const passed: Exchange = { ...hop, ending: UNMARKED, redirectUrl }
   const next: Exchange = { ...passed, url: redirectUrl, status: 200, redirectUrl: null }
   return { ...flow, hops: [{ exchange: passed, preflight: null }], exchange: next, preflight: null }
 }

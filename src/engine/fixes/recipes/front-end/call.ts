@@ -1,6 +1,7 @@
 /** What all fixes on the page share: the printed call, and how it is answered by what is on record. */
 
 import { getHeader, withHeader } from '../../../fetch/headers.ts'
+import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { addressOf } from '../../../servers/siblings.ts'
@@ -36,5 +37,5 @@ export function sentAnyway({ exchange, preflight }: Flow): Exchange {
     allowed === null
       ? exchange.responseHeaders
       : withHeader(exchange.responseHeaders, 'Access-Control-Allow-Origin', allowed)
-  return { ...exchange, status: exchange.status || 200, error: null, responseHeaders }
+  return { ...exchange, status: exchange.status || 200, ending: UNMARKED, responseHeaders }
 }

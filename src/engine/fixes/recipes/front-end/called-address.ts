@@ -4,6 +4,7 @@ import { stoppedAt } from '../../../causes/failure.ts'
 import { basePathOf } from '../../../causes/next.ts'
 import { downgradingHop } from '../../../causes/redirects.ts'
 import { originOf, parseUrl } from '../../../fetch/origin.ts'
+import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
@@ -41,7 +42,7 @@ function calledAt(flow: Flow, url: string): Flow {
     ...exchange,
     url,
     redirectUrl: null,
-    error: null,
+    ending: UNMARKED,
     status: 200,
   })
   return {
@@ -138,7 +139,7 @@ export function viteProxy(context: FixContext): DraftFix[] {
           ...after.exchange,
           url: `${page}/backend${path}`,
           status: 200,
-          error: null,
+          ending: UNMARKED,
           redirectUrl: null,
         },
       }),

@@ -1,6 +1,7 @@
 /** A method that is not written in capitals. */
 
 import { getHeader, withHeader } from '../../../fetch/headers.ts'
+import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { grantedMethods } from '../../../servers/preflights.ts'
@@ -67,7 +68,12 @@ function asGranted(flow: Flow, preflight: Exchange): Flow {
     const value = getHeader(preflight.responseHeaders, name)
     return value === null ? headers : withHeader(headers, name, value)
   }, flow.exchange.responseHeaders)
-  const exchange = { ...flow.exchange, status: flow.exchange.status || 200, error: null, responseHeaders }
+  const exchange = {
+    ...flow.exchange,
+    status: flow.exchange.status || 200,
+    ending: UNMARKED,
+    responseHeaders,
+  }
   return {
     ...flow,
     exchange,

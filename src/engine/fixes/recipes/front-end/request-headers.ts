@@ -4,6 +4,7 @@ import { stoppedAt } from '../../../causes/failure.ts'
 import { misspeltHeader } from '../../../causes/lists.ts'
 import { getHeader, type HeaderList, withHeader } from '../../../fetch/headers.ts'
 import { isSafelistedMethod } from '../../../fetch/safelist.ts'
+import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { askedHeaders, askedMethod, missingHeaders } from '../../../servers/preflights.ts'
@@ -43,7 +44,7 @@ function withoutHeaders(flow: Flow, dropped: readonly string[], shown: Exchange)
   const exchange: Exchange = {
     ...flow.exchange,
     status: flow.exchange.status || 200,
-    error: null,
+    ending: UNMARKED,
     requestHeaders: flow.exchange.requestHeaders.filter(([name]) => !dropped.includes(name.toLowerCase())),
     responseHeaders,
   }
