@@ -1,9 +1,7 @@
 /** The whole flow on one screen: entries > exchanges > flows > verdict > server and cause > policy > fixes. */
 
 import type { Cause } from './causes/cause.ts'
-import { causeOf } from './causes/causes.ts'
-import { groupBy } from './fetch/group-by.ts'
-import { originOf } from './fetch/origin.ts'
+import { causesOf } from './causes/causes.ts'
 import { type Policy, policyFor } from './fixes/policy.ts'
 import type { Fix } from './fixes/recipe.ts'
 import { fixesFor } from './fixes/recipes.ts'
@@ -17,6 +15,7 @@ import { endOf } from './judge/without-net-errors.ts'
 import type { Flow } from './log/flow.ts'
 import { captureFlows, exchangesOf } from './log/flows.ts'
 import type { Finding } from './reasons/finding.ts'
+import { type ObservedServer, observeServers } from './servers/observed-server.ts'
 import { type ServerGuess, whoAnswered } from './servers/who.ts'
 
 export interface DiagnoseOptions {
@@ -39,7 +38,10 @@ export interface FlowDiagnosis {
   flow: Flow
   verdict: Verdict
   server: ServerGuess
+  /** The likeliest cause: the first of `causes`. */
   cause: Cause | null
+  /** Every cause that fits, likeliest first, at most 3; [] where the finding says it all. */
+  causes: readonly Cause[]
   policy: Policy | null
   fixes: Fix[]
   /** What is unwise or will break next although it does not block now. */
@@ -65,35 +67,34 @@ export function diagnose(entries: readonly unknown[], options: DiagnoseOptions =
   })
   const flows = browser === 'chromium' ? captured : captured.map(endOf)
   const log = readLog(exchanges)
-  const siblings = groupBy(flows, serverOf)
+  const servers = observeServers(flows)
   const names = new Map<string, number>()
   return {
     browser,
     entries: entries.length,
     flows: flows.map((flow) => ({
       id: nameOf(flow, names),
-      ...diagnoseFlow(flow, log, siblings.get(serverOf(flow)) ?? [flow], options.frameworkByOrigin ?? {}),
+      ...diagnoseFlow(flow, log, servers.at(flow.exchange.url), options.frameworkByOrigin ?? {}),
     })),
   }
 }
 
-/** One flow, from its verdict to the proven fixes. `siblings`: all flows of the log to the same server, itself included. */
+/** One flow, from its verdict to the proven fixes. `observed`: the server that it ended at. */
 function diagnoseFlow(
   flow: Flow,
   log: Log,
-  siblings: readonly Flow[],
+  observed: ObservedServer,
   frameworkByOrigin: Readonly<Record<string, string>>,
 ): Omit<FlowDiagnosis, 'id'> {
   const verdict = evaluate(flow, log)
-  const server = whoAnswered(flow, siblings, frameworkByOrigin[serverOf(flow)])
-  const cause = causeOf(flow, verdict, server, siblings)
-  const policy = policyFor(flow, verdict, siblings)
-  const fixes = fixesFor({ flow, verdict, server, cause, policy, siblings })
-  const warnings = warningsFor(flow, verdict, siblings)
-  return { flow, verdict, server, cause, policy, fixes, warnings }
+  const server = whoAnswered(flow, observed, frameworkByOrigin[observed.origin])
+  const causes = causesOf(flow, verdict, server, observed)
+  const cause = causes[0] ?? null
+  const policy = policyFor(flow, verdict, observed)
+  const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })
+  const warnings = warningsFor(flow, verdict, observed)
+  return { flow, verdict, server, cause, causes, policy, fixes, warnings }
 }
-
-const serverOf = (flow: Flow): string => originOf(flow.exchange.url) ?? ''
 
 /** Time, method and URL; twins of the same millisecond are counted. */
 function nameOf({ exchange }: Flow, names: Map<string, number>): string {

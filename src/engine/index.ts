@@ -1,6 +1,7 @@
 /** The engine's only door. Pure: no browser, no Node, no user interface. */
 
 export type { Cause, Owner } from './causes/cause.ts'
+export type { CauseId } from './causes/causes.ts'
 export type { DiagnoseOptions, Diagnosis, FlowDiagnosis } from './diagnose.ts'
 export { diagnose } from './diagnose.ts'
 export type { HeaderList } from './fetch/headers.ts'

@@ -122,6 +122,7 @@ export function diagnosed(id: string, change: Partial<FlowDiagnosis> = {}): Flow
       chosen: false,
     },
     cause: null,
+    causes: [],
     policy: null,
     fixes: [],
     warnings: [],
@@ -188,7 +189,7 @@ export function refusedPreflight(id: string): FlowDiagnosis {
     }),
     verdict: verdict({ finding: findings[0] ?? null, blockers: findings }),
     cause: {
-      id: 'methods-not-listed',
+      id: 'method-not-listed',
       owner: 'back-end',
       title: 'Allow PUT in the CORS settings of the API',
       text: 'The API has CORS settings, and they list the methods `GET` and `POST` only.',

@@ -301,7 +301,7 @@ describe('hostile text', () => {
       ...hostile,
       server: { ...hostile.server, label: HOSTILE, because: [HOSTILE] },
       cause: {
-        id: 'x',
+        id: 'cors-not-set-up',
         owner: 'proxy',
         title: HOSTILE,
         text: `\`${HOSTILE}\``,

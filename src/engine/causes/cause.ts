@@ -1,10 +1,12 @@
 /** Cause: what really went wrong behind the header, and who owns the change. */
 
+import type { CauseId } from './causes.ts'
+
 export type Owner = 'front-end' | 'back-end' | 'proxy' | 'platform' | 'browser' | 'extension'
 
 /** Plain JSON. */
 export interface Cause {
-  id: string
+  id: CauseId
   owner: Owner
   /** The remedy in a few words. */
   title: string
@@ -28,7 +30,7 @@ export interface CauseRow {
 type FactsOf<Row extends CauseRow> = Parameters<Row['text']> extends [infer Facts] ? Facts : undefined
 
 /** A row and its facts, spoken. */
-export function speak<Rows extends Record<string, CauseRow>, Id extends keyof Rows & string>(
+export function speak<Rows extends Record<string, CauseRow>, Id extends keyof Rows & CauseId>(
   rows: Rows,
   id: Id,
   facts: FactsOf<Rows[Id]>,

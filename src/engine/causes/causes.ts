@@ -2,6 +2,7 @@
 
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
+import type { ObservedServer } from '../servers/observed-server.ts'
 import type { ServerGuess } from '../servers/who.ts'
 import { caches, differingOrigin, nullOrigin, ORIGIN_ROWS, twoLayers } from './allowed-origin.ts'
 import type { Cause, CauseRow } from './cause.ts'
@@ -84,18 +85,18 @@ const SELF_EXPLAINED: readonly string[] = [
   'preflight-not-answered',
 ]
 
-/** What really went wrong and who owns the change; null when the finding says it all. */
-export function causeOf(
+/** What can really have gone wrong and who owns the change, likeliest first, at most 3; [] when the finding says it all. */
+export function causesOf(
   flow: Flow,
   verdict: Verdict,
   server: ServerGuess,
-  siblings: readonly Flow[],
-): Cause | null {
-  if (verdict.finding !== null && SELF_EXPLAINED.includes(verdict.finding.reason)) return null
-  const scene = sceneOf(flow, verdict, server, siblings)
+  observed: ObservedServer,
+): readonly Cause[] {
+  if (verdict.finding !== null && SELF_EXPLAINED.includes(verdict.finding.reason)) return []
+  const scene = sceneOf(flow, verdict, server, observed)
   for (const detect of detectorsFor(verdict)) {
     const cause = detect(scene)
-    if (cause !== null) return cause
+    if (cause !== null) return [cause]
   }
-  return null
+  return []
 }

@@ -5,8 +5,8 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ReasonId } from '../reasons/finding.ts'
+import type { ObservedServer } from '../servers/observed-server.ts'
 import { answerHeader, exchangesOf, isAnswered } from '../servers/responses.ts'
-import { answersOf } from '../servers/siblings.ts'
 import { type MiddlewareState, middlewareState } from '../servers/starlette-middleware.ts'
 import type { ServerGuess } from '../servers/who.ts'
 
@@ -26,7 +26,7 @@ export interface Scene {
   own: readonly Exchange[]
   /** Answers of the same server in other flows. */
   others: readonly Exchange[]
-  siblings: readonly Flow[]
+  observed: ObservedServer
 }
 
 /** The exchange whose answer stopped the request. */
@@ -36,7 +36,7 @@ export function stoppedAt(flow: Flow, verdict: Verdict): Exchange {
   return stage === 'preflight' || flow.exchange.status === 0 ? flow.preflight : flow.exchange
 }
 
-export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, siblings: readonly Flow[]): Scene {
+export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, observed: ObservedServer): Scene {
   const api = originOf(flow.exchange.url)
   const answer = stoppedAt(flow, verdict)
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && originOf(exchange.url) === api)
@@ -54,10 +54,10 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, sibli
     atPreflight: answer === flow.preflight,
     own,
     get others() {
-      others ??= answersOf(api, siblings).filter(({ index }) => !indices.has(index))
+      others ??= observed.responses().filter(({ index }) => !indices.has(index))
       return others
     },
-    siblings,
+    observed,
   }
 }
 

@@ -2,7 +2,6 @@
 
 import { parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
-import type { Flow } from '../log/flow.ts'
 import { isNextAppRouter } from '../servers/fingerprints.ts'
 import {
   allowedOrigin,
@@ -16,7 +15,6 @@ import {
   shorten,
   speaksCors,
 } from '../servers/responses.ts'
-import { answersOf } from '../servers/siblings.ts'
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import type { Scene } from './failure.ts'
 
@@ -109,24 +107,18 @@ export const isNextAsset = (path: string): boolean => /\/_next\//.test(path)
 
 const BASE_PATH = /^((?:\/[A-Za-z0-9_.-]+)+)\/_next\/static\//
 
-const basePaths = new WeakMap<readonly Flow[], string>()
-
-/** `/app` when files of this origin are seen under `/app/_next/…`; '' when none are. */
-export function basePathOf(origin: string | null, siblings: readonly Flow[]): string {
-  const known = basePaths.get(siblings)
-  if (known !== undefined) return known
-  const found = answersOf(origin, siblings).find(
+/** `/app` when files of this origin are seen under `/app/_next/…`; '' when none are. A reading of an observed server. */
+export function basePathIn(responses: readonly Exchange[]): string {
+  const found = responses.find(
     ({ url, status }) => url.includes('/_next/static/') && status !== 404 && BASE_PATH.test(pathOf(url)),
   )
-  const basePath = BASE_PATH.exec(pathOf(found?.url ?? ''))?.[1] ?? ''
-  basePaths.set(siblings, basePath)
-  return basePath
+  return BASE_PATH.exec(pathOf(found?.url ?? ''))?.[1] ?? ''
 }
 
 const factsOf = (scene: Scene): NextFacts => ({
   what: nameOf(scene.answer),
   path: shorten(pathOf(scene.answer.url)),
-  basePath: basePathOf(scene.api, scene.siblings),
+  basePath: scene.observed.read(basePathIn),
   host: parseUrl(scene.origin)?.hostname ?? 'the page’s host',
 })
 

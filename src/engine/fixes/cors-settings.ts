@@ -2,11 +2,8 @@
 
 import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { originOf, parseUrl } from '../fetch/origin.ts'
-import type { Flow } from '../log/flow.ts'
-import { askedHeaders, askedMethod } from '../servers/preflights.ts'
-import { allowedOrigin, answerHeader, exchangesOf, letsIn } from '../servers/responses.ts'
-import { answersOf } from '../servers/siblings.ts'
+import { parseUrl } from '../fetch/origin.ts'
+import { allowedOrigin, exchangesOf } from '../servers/responses.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
 
@@ -34,26 +31,10 @@ interface Grants {
   seenMethods: string[]
 }
 
-const grants = new WeakMap<readonly Flow[], Map<string, Grants>>()
-
-/** Read off every answer of the server, once for each page. */
-function grantsTo(page: string, { flow, siblings }: FixContext): Grants {
-  const byPage = grants.get(siblings) ?? new Map<string, Grants>()
-  grants.set(siblings, byPage)
-  const known = byPage.get(page)
-  if (known !== undefined) return known
-  const answers = answersOf(originOf(flow.exchange.url), siblings)
-  const expose = answers.flatMap((exchange) =>
-    (answerHeader(exchange, 'access-control-expose-headers') ?? '').split(',').map((name) => name.trim()),
-  )
-  const methods = answers
-    .filter((exchange) => !exchange.isPreflight && letsIn(exchange, page))
-    .map(({ method }) => method)
-  const names = (list: string[]) => [...new Set(list)].filter(isAllowableName).sort()
-  const found = { expose: names(expose), seenMethods: names(methods) }
-  byPage.set(page, found)
-  return found
-}
+const grantsTo = (page: string, { observed }: FixContext): Grants => ({
+  expose: observed.exposed().filter(isAllowableName),
+  seenMethods: observed.methodsGrantedTo(page).filter(isAllowableName),
+})
 
 /** Null where no server setting can cure the failure. */
 export function settingsOf(context: FixContext): Settings | null {
@@ -81,37 +62,13 @@ export const methodsWithSeen = ({ methods, seenMethods }: Settings): string[] =>
   ...new Set([...seenMethods, ...methods]),
 ]
 
-interface Demand {
-  methods: Set<string>
-  headers: Set<string>
-}
-
-const demands = new WeakMap<readonly Flow[], Map<string, Demand>>()
-
-/** What all requests of one page to this server ask for in their preflights. */
-function demandOf(origin: string, siblings: readonly Flow[]): Demand {
-  const known = demands.get(siblings) ?? new Map<string, Demand>()
-  demands.set(siblings, known)
-  const demand = known.get(origin) ?? { methods: new Set(), headers: new Set() }
-  if (known.has(origin)) return demand
-  known.set(origin, demand)
-  for (const { preflight, origin: asking } of siblings) {
-    if (preflight === null || asking.initiator !== origin) continue
-    demand.methods.add(askedMethod(preflight))
-    for (const name of askedHeaders(preflight)) demand.headers.add(name)
-  }
-  return demand
-}
-
 /** What other requests of the same page to the same server need besides: said, and not allowed unasked. */
-export function alsoNeededNote({ policy, siblings }: FixContext): string | null {
+export function alsoNeededNote({ policy, observed }: FixContext): string | null {
   if (policy === null) return null
-  const demand = demandOf(policy.origin, siblings)
+  const demand = observed.demandOf(policy.origin)
   const named = policy.headers.map((name) => name.toLowerCase())
-  const methods = [...demand.methods].filter(
-    (name) => isAllowableName(name) && !policy.methods.includes(name),
-  )
-  const headers = [...demand.headers].filter((name) => isAllowableName(name) && !named.includes(name))
+  const methods = demand.methods.filter((name) => isAllowableName(name) && !policy.methods.includes(name))
+  const headers = demand.headers.filter((name) => isAllowableName(name) && !named.includes(name))
   const parts = [
     ...(methods.length > 0
       ? [`the ${methods.length === 1 ? 'method' : 'methods'} ${methods.slice(0, 6).join(', ')}`]

@@ -7,9 +7,9 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ReasonId } from '../reasons/finding.ts'
+import type { ObservedServer } from '../servers/observed-server.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, answerHeader } from '../servers/responses.ts'
-import { answersAt } from '../servers/siblings.ts'
 
 /** Plain JSON. */
 export interface Policy {
@@ -110,8 +110,8 @@ function grantsOf(preflight: Exchange, origin: string, credentials: boolean) {
 }
 
 /** This flow's preflight and those of other flows to the same address. */
-function preflightsFor(flow: Flow, siblings: readonly Flow[]): Exchange[] {
-  const others = answersAt(flow.exchange.url, siblings).filter(({ isPreflight }) => isPreflight)
+function preflightsFor(flow: Flow, observed: ObservedServer): Exchange[] {
+  const others = observed.responsesAt(flow.exchange.url).filter(({ isPreflight }) => isPreflight)
   return flow.preflight === null ? others : [flow.preflight, ...others]
 }
 
@@ -133,9 +133,9 @@ function unique(names: readonly string[], fold: (name: string) => string): strin
 
 /**
  * The policy that lets this request pass: what it needs, and what its address grants to this origin already.
- * `siblings`: all flows of the log to the same server origin. Null when no server setting can cure the failure.
+ * Null when no server setting can cure the failure.
  */
-export function policyFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[]): Policy | null {
+export function policyFor(flow: Flow, verdict: Verdict, observed: ObservedServer): Policy | null {
   if (!isCurable(flow, verdict)) return null
   const { initiator, serialized } = flow.origin
   const origin = serialized ?? initiator
@@ -144,7 +144,7 @@ export function policyFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[
   if (![...needs.methods, ...needs.headers].every(isAllowableName)) return null
   const credentials =
     verdict.credentials.mode === 'include' || needsCredentials(verdict) || keepsCredentials(flow, origin)
-  const grants = preflightsFor(flow, siblings).map((preflight) => grantsOf(preflight, origin, credentials))
+  const grants = preflightsFor(flow, observed).map((preflight) => grantsOf(preflight, origin, credentials))
   return {
     origin,
     methods: unique([...needs.methods, ...grants.flatMap(({ methods }) => methods)], (name) => name),

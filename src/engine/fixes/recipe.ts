@@ -3,6 +3,7 @@
 import type { Cause, Owner } from '../causes/cause.ts'
 import type { Outcome, Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
+import type { ObservedServer } from '../servers/observed-server.ts'
 import type { ServerGuess } from '../servers/who.ts'
 import type { Policy } from './policy.ts'
 
@@ -14,8 +15,8 @@ export interface FixContext {
   cause: Cause | null
   /** Null when no server setting can cure the failure. */
   policy: Policy | null
-  /** Every flow of the log to the same server origin: what it is seen to allow already. */
-  siblings: readonly Flow[]
+  /** The server that the request ended at: what it is seen to allow already. */
+  observed: ObservedServer
 }
 
 /** A fix before its proof. */

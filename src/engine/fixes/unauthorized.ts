@@ -3,6 +3,7 @@
 import { isLoginRedirect } from '../causes/redirects.ts'
 import { UNMARKED } from '../har/ending.ts'
 import type { Hop } from '../log/flow.ts'
+import { observeAlone } from '../servers/observed-server.ts'
 import { whoAnswered } from '../servers/who.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
 
@@ -65,7 +66,7 @@ export function answer401(context: FixContext): { framework: string; draft: Draf
   const hop = loginHop(context)
   if (context.cause?.id !== 'login-redirect' || hop === undefined) return null
   const redirector = { ...context.flow, ...hop, hops: [] }
-  const { framework, confidence } = whoAnswered(redirector, [redirector])
+  const { framework, confidence } = whoAnswered(redirector, observeAlone(redirector))
   const snippet = SNIPPETS[framework ?? '']
   if (framework === null || snippet === undefined || confidence === 'possible') return null
   return {

@@ -5,6 +5,7 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding, type Stage } from '../reasons/finding.ts'
+import type { ObservedServer } from '../servers/observed-server.ts'
 import { askedHeaders } from '../servers/preflights.ts'
 import {
   allowedOrigin,
@@ -15,7 +16,6 @@ import {
   requestHeader,
   variesBy,
 } from '../servers/responses.ts'
-import { answersAt } from '../servers/siblings.ts'
 import { isMiddlewarePreflight } from '../servers/starlette-middleware.ts'
 
 type WarningId = Extract<Finding['reason'], `warn-${string}`>
@@ -47,14 +47,14 @@ function starWithCredentials(own: readonly Exchange[]): Exchange | null {
 }
 
 /** Different origins, each told at one address that it may, with credentials. */
-function reflection(own: readonly Exchange[], siblings: readonly Flow[]): Finding[] {
+function reflection(own: readonly Exchange[], observed: ObservedServer): Finding[] {
   const reflecting = starWithCredentials(own)
   if (reflecting !== null) {
     return [warn('warn-reflected-origin-with-credentials', reflecting, reflectedBy(reflecting) ?? '')]
   }
   for (const exchange of own) {
     if (reflectedBy(exchange) === null) continue
-    const same = [exchange, ...answersAt(exchange.url, siblings).filter(isServers)]
+    const same = [exchange, ...observed.responsesAt(exchange.url).filter(isServers)]
     const origins = [...new Set(same.map(reflectedBy).filter((origin) => origin !== null))]
     if (origins.length >= 2) {
       return [warn('warn-reflected-origin-with-credentials', exchange, origins.join(', '))]
@@ -95,13 +95,13 @@ function authorizationUnderStar(exchange: Exchange): Finding[] {
 }
 
 /** Chromium keeps a preflight for 5 seconds without Access-Control-Max-Age. */
-function repeatedPreflights(flow: Flow, siblings: readonly Flow[]): Finding[] {
+function repeatedPreflights(flow: Flow, observed: ObservedServer): Finding[] {
   const { preflight } = flow
   if (preflight === null || answerHeader(preflight, 'access-control-max-age') !== null) return []
   if (preflight.status < 200 || preflight.status > 299) return []
-  const same = answersAt(preflight.url, siblings).filter(
-    ({ url, isPreflight }) => isPreflight && url === preflight.url,
-  )
+  const same = observed
+    .responsesAt(preflight.url)
+    .filter(({ url, isPreflight }) => isPreflight && url === preflight.url)
   const count = new Set([preflight, ...same].map(({ index }) => index)).size
   return count >= 2 ? [warn('warn-preflight-not-cached', preflight, String(count))] : []
 }
@@ -113,15 +113,15 @@ function onePerReason(findings: readonly Finding[]): Finding[] {
   return [...byReason.values()]
 }
 
-/** `siblings`: all flows of the log to the same server origin. The verdict decides nothing here but is kept out of the way. */
-export function warningsFor(flow: Flow, verdict: Verdict, siblings: readonly Flow[]): Finding[] {
+/** The verdict decides nothing here but is kept out of the way. */
+export function warningsFor(flow: Flow, verdict: Verdict, observed: ObservedServer): Finding[] {
   if (verdict.outcome === 'not-cors') return []
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && isServers(exchange))
   return onePerReason([
-    ...reflection(own, siblings),
+    ...reflection(own, observed),
     ...own.flatMap(perAnswer),
     ...own.flatMap(missingVary),
     ...own.flatMap(authorizationUnderStar),
-    ...repeatedPreflights(flow, siblings),
+    ...repeatedPreflights(flow, observed),
   ])
 }

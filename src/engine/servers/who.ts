@@ -4,8 +4,8 @@ import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { FINGERPRINTS, type Fingerprint } from './fingerprints.ts'
+import type { ObservedServer } from './observed-server.ts'
 import { exchangesOf, isAnswered, nameOf } from './responses.ts'
-import { answersOf } from './siblings.ts'
 import { labelOf, STACKS, type StackId, type StackKind } from './software.ts'
 
 export type Confidence = 'certain' | 'likely' | 'possible' | 'none'
@@ -117,28 +117,22 @@ function evidenceFor(sightings: readonly Sighting[]): string[] {
   return [...new Set(sightings.map(sentence))].slice(0, MOST_EVIDENCE)
 }
 
-const elsewhere = new WeakMap<readonly Flow[], readonly Sighting[]>()
-
-/** The best sightings of each stack on any answer of the origin; found once for each list of siblings. */
-function sightingsElsewhere(origin: string | null, siblings: readonly Flow[]): readonly Sighting[] {
-  const known = elsewhere.get(siblings)
-  if (known !== undefined) return known
-  const stacks = byStack(sightingsIn(answersOf(origin, siblings), false))
-  const best = [...stacks.values()].flatMap((sightings) => sightings.slice(0, MOST_SIGHTINGS))
-  elsewhere.set(siblings, best)
-  return best
-}
+/** The best sightings of each stack on any answer of the origin. */
+const sightingsElsewhere = (responses: readonly Exchange[]): readonly Sighting[] =>
+  [...byStack(sightingsIn(responses, false)).values()].flatMap((sightings) =>
+    sightings.slice(0, MOST_SIGHTINGS),
+  )
 
 /**
- * The software behind an origin, from every answer of that origin in the log. `siblings`: all flows of the log to
- * the same server origin. `chosen`: the id the user picked by hand, which overrides the guess.
+ * The software behind an origin, from every answer of that origin in the log. `chosen`: the id the user picked by
+ * hand, which overrides the guess.
  */
-export function whoAnswered(flow: Flow, siblings: readonly Flow[], chosen?: string): ServerGuess {
+export function whoAnswered(flow: Flow, observed: ObservedServer, chosen?: string): ServerGuess {
   const origin = originOf(flow.exchange.url)
   const own = exchangesOf(flow).filter((e) => isAnswered(e) && originOf(e.url) === origin)
-  const others = sightingsElsewhere(origin, siblings).filter(
-    ({ exchange }) => !own.some(({ index }) => index === exchange.index),
-  )
+  const others = observed
+    .read(sightingsElsewhere)
+    .filter(({ exchange }) => !own.some(({ index }) => index === exchange.index))
   const stacks = byStack([...sightingsIn(own, true), ...others])
   const guess = pick(stacks)
   const named = chosen ?? guess?.id ?? null

@@ -18,6 +18,7 @@ import type { DraftFix, FixContext } from '../../../src/engine/fixes/recipe.ts'
 import { FRAMEWORKS } from '../../../src/engine/fixes/recipes.ts'
 import type { Flow, FlowDiagnosis } from '../../../src/engine/index.ts'
 import { judge } from '../../../src/engine/judge/judge.ts'
+import { observeAlone } from '../../../src/engine/servers/observed-server.ts'
 import { type Call, diagnoseCalls } from '../causes/log.ts'
 import { anyCall, hostileCall, OTHER_ORIGIN } from './arbitrary.ts'
 
@@ -31,7 +32,7 @@ const contextOf = ({ flow, verdict, server, cause, policy }: FlowDiagnosis): Fix
   server,
   cause,
   policy,
-  siblings: [flow],
+  observed: observeAlone(flow),
 })
 
 /** Every draft of every framework, shown or not: whatever a person may choose by hand. */
@@ -143,7 +144,7 @@ describe('the policy', { timeout: PATIENCE }, () => {
           for (const name of policy.headers)
             expect(needs.headers.includes(name) || granted.includes(name.toLowerCase())).toBe(true)
           expect([...policy.methods, ...policy.headers]).not.toContain('*')
-          expect(policyFor(flow, verdict, [flow])).toEqual(policy)
+          expect(policyFor(flow, verdict, observeAlone(flow))).toEqual(policy)
         }
       }),
       RUNS,

@@ -88,7 +88,7 @@ function diagnosisWith(plant: Plant, secret: string): Diagnosis {
       verdict: { ...flow.verdict, credentials: { ...flow.verdict.credentials, because: quote } },
       server: { ...flow.server, because: [quote], label: secret },
       cause: {
-        id: 'planted',
+        id: 'cors-not-set-up',
         owner: 'back-end',
         title: quote,
         text: `${quote}\n\n${quote}`,

@@ -1,10 +1,8 @@
 /** The code of CORSMiddleware for a policy, and how Starlette then answers. */
 
 import { extractTokens } from '../../../fetch/headers.ts'
-import { originOf } from '../../../fetch/origin.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
-import { answersOf } from '../../../servers/siblings.ts'
 import { isMiddlewarePreflight, STARLETTE_SAFELIST } from '../../../servers/starlette-middleware.ts'
 import { cookieNote, type Settings } from '../../cors-settings.ts'
 import { list, python } from '../../literals.ts'
@@ -30,20 +28,13 @@ export interface Arguments {
   max_age: number | null
 }
 
-const middlewarePreflights = new WeakMap<readonly Flow[], { preflight: Exchange | undefined }>()
-
-/** Any preflight that the CORSMiddleware of this server answered. */
-function middlewarePreflight({ flow, siblings }: FixContext): Exchange | undefined {
-  const known = middlewarePreflights.get(siblings)
-  if (known !== undefined) return known.preflight
-  const preflight = answersOf(originOf(flow.exchange.url), siblings).find(isMiddlewarePreflight)
-  middlewarePreflights.set(siblings, { preflight })
-  return preflight
-}
+/** Any preflight that the CORSMiddleware of this server answered. A reading of an observed server. */
+const middlewarePreflight = (responses: readonly Exchange[]): Exchange | undefined =>
+  responses.find(isMiddlewarePreflight)
 
 /** The lists of the CORSMiddleware that is there; a new one must not drop them. */
 export function presentLists(context: FixContext): { methods: string[]; headers: string[] } | null {
-  const preflight = middlewarePreflight(context)
+  const preflight = context.observed.read(middlewarePreflight)
   if (preflight === undefined) return null
   const methods = extractTokens(preflight.responseHeaders, 'access-control-allow-methods') ?? []
   const headers = extractTokens(preflight.responseHeaders, 'access-control-allow-headers') ?? []

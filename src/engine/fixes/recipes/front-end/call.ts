@@ -4,7 +4,7 @@ import { getHeader, withHeader } from '../../../fetch/headers.ts'
 import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
-import { addressOf } from '../../../servers/siblings.ts'
+import { addressOf } from '../../../servers/observed-server.ts'
 import { js } from '../../literals.ts'
 
 export const base = { language: 'js', file: 'the page’s own code', owner: 'front-end' } as const

@@ -1,14 +1,13 @@
 /** The address that the page should call in place of the one it calls. */
 
 import { stoppedAt } from '../../../causes/failure.ts'
-import { basePathOf } from '../../../causes/next.ts'
+import { basePathIn } from '../../../causes/next.ts'
 import { downgradingHop } from '../../../causes/redirects.ts'
 import { originOf, parseUrl } from '../../../fetch/origin.ts'
 import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
-import { answersAt } from '../../../servers/siblings.ts'
 import { js } from '../../literals.ts'
 import { assumedPolicy, isAllowableOrigin } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
@@ -64,9 +63,9 @@ export function canonicalAddress(context: FixContext): DraftFix[] {
     parseUrl(target) === null
   )
     return []
-  const known = answersAt(target, context.siblings).filter(
-    ({ url, isPreflight }) => url === target && !isPreflight,
-  )
+  const known = context.observed
+    .responsesAt(target)
+    .filter(({ url, isPreflight }) => url === target && !isPreflight)
   const refused =
     known.length > 0 && !known.some((exchange) => [sentOrigin(flow), '*'].includes(allowedOrigin(exchange)))
   if (refused || assumed === null) return []
@@ -83,10 +82,10 @@ export function canonicalAddress(context: FixContext): DraftFix[] {
 
 /** The same call under the basePath that the log shows. */
 export function withBasePath(context: FixContext): DraftFix[] {
-  const { cause, flow, verdict, siblings } = context
+  const { cause, flow, verdict, observed } = context
   const assumed = assumedPolicy(flow, verdict)
   const url = parseUrl(flow.exchange.url)
-  const basePath = basePathOf(originOf(flow.exchange.url), siblings)
+  const basePath = observed.read(basePathIn)
   if (cause?.id !== 'next-base-path' || assumed === null || url === null || basePath === '') return []
   const target = `${url.origin}${basePath}${url.pathname}${url.search}`
   return [

@@ -9,7 +9,6 @@ import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { askedHeaders, askedMethod, missingHeaders } from '../../../servers/preflights.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
-import { answersAt } from '../../../servers/siblings.ts'
 import { js } from '../../literals.ts'
 import { isAllowableName } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
@@ -26,11 +25,11 @@ function isDispensable(name: string, method: string): boolean {
 }
 
 /** What the server's answer to this page shows that it would say to the request itself. */
-function shownAnswer({ flow, siblings }: FixContext): Exchange | null {
+function shownAnswer({ flow, observed }: FixContext): Exchange | null {
   const asking = sentOrigin(flow)
   const lets = (exchange: Exchange) => [asking, '*'].includes(allowedOrigin(exchange))
   if (flow.preflight !== null && lets(flow.preflight)) return flow.preflight
-  const same = answersAt(flow.exchange.url, siblings)
+  const same = observed.responsesAt(flow.exchange.url)
   return same.find(lets) ?? null
 }
 

@@ -1,7 +1,6 @@
 /** Which paths a rule of next.config covers, and the two languages its code is written in. */
 
-import { basePathOf, isNextAsset } from '../../../causes/next.ts'
-import { originOf } from '../../../fetch/origin.ts'
+import { basePathIn, isNextAsset } from '../../../causes/next.ts'
 import { failedPath, folderOf, isPlainPath } from '../../cors-settings.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
 
@@ -23,7 +22,7 @@ export function sourceFor(context: FixContext): string | null {
 
 export function withoutBasePath(context: FixContext): string {
   const path = failedPath(context)
-  const base = basePathOf(originOf(context.flow.exchange.url), context.siblings)
+  const base = context.observed.read(basePathIn)
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 
