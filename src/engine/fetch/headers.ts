@@ -3,16 +3,32 @@
 /** A header list: [name, value] in the order of the wire, repeated names kept apart. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
-const HTTP_TAB_OR_SPACE = /^[\t ]+|[\t ]+$/g
+const isTabOrSpace = (code: number): boolean => code === 0x20 || code === 0x09
+
+/** Without HTTP tabs and spaces around it, in one pass: a pattern for the end alone tries every run of spaces anew. */
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isTabOrSpace(text.charCodeAt(start))) start++
+  while (end > start && isTabOrSpace(text.charCodeAt(end - 1))) end--
+  return start === 0 && end === text.length ? text : text.slice(start, end)
+}
+
 const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 /** True for an RFC 9110 `token`, the shape of a method and of a header name. */
 export const isToken = (value: string): boolean => HTTP_TOKEN.test(value)
 
+/** `wanted` in lower case. Names mostly differ in length, so that few are lower-cased: quicker than a Map a list. */
+const isNamed = (name: string, wanted: string): boolean =>
+  name.length === wanted.length && (name === wanted || name.toLowerCase() === wanted)
+
 /** Every value stored under a name, compared without case, each as it came. */
 export function valuesOf(headers: HeaderList, name: string): string[] {
   const wanted = name.toLowerCase()
-  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
+  const values: string[] = []
+  for (const header of headers) if (isNamed(header[0], wanted)) values.push(header[1])
+  return values
 }
 
 /**
@@ -20,11 +36,28 @@ export function valuesOf(headers: HeaderList, name: string): string[] {
  * outer white space removed; null when the name is absent.
  */
 export function getHeader(headers: HeaderList, name: string): string | null {
-  const values = valuesOf(headers, name)
-  return values.length === 0 ? null : values.join(', ').replace(HTTP_TAB_OR_SPACE, '')
+  const wanted = name.toLowerCase()
+  let only: string | null = null
+  for (const header of headers) {
+    if (!isNamed(header[0], wanted)) continue
+    if (only !== null) return trimmed(valuesOf(headers, wanted).join(', '))
+    only = header[1]
+  }
+  return only === null ? null : trimmed(only)
 }
 
-export const hasHeader = (headers: HeaderList, name: string): boolean => getHeader(headers, name) !== null
+export function hasHeader(headers: HeaderList, name: string): boolean {
+  const wanted = name.toLowerCase()
+  for (const header of headers) if (isNamed(header[0], wanted)) return true
+  return false
+}
+
+/** All names of a list, lower-cased: for whoever looks many of them up. */
+export function namesOf(headers: HeaderList): Set<string> {
+  const names = new Set<string>()
+  for (const header of headers) names.add(header[0].toLowerCase())
+  return names
+}
 
 /** A header list without any line of that name. */
 export function withoutHeader(headers: HeaderList, name: string): HeaderList {
@@ -39,11 +72,16 @@ export const withHeader = (headers: HeaderList, name: string, value: string): He
 ]
 
 /** The items of a comma-separated header over all its lines, trimmed, empty ones left out; [] when absent. */
-export const listItems = (headers: HeaderList, name: string): string[] =>
-  (getHeader(headers, name) ?? '')
-    .split(',')
-    .map((item) => item.replace(HTTP_TAB_OR_SPACE, ''))
-    .filter((item) => item !== '')
+export function listItems(headers: HeaderList, name: string): string[] {
+  const value = getHeader(headers, name)
+  if (value === null) return []
+  const items: string[] = []
+  for (const part of value.split(',')) {
+    const item = trimmed(part)
+    if (item !== '') items.push(item)
+  }
+  return items
+}
 
 /**
  * "Extract header list values" (#extract-header-list-values) for the two `1#token` headers of a preflight:

@@ -13,8 +13,41 @@ export function parseUrl(text: string | null | undefined): URL | null {
   }
 }
 
+/** Length of `http(s)://authority` where it holds only visible ASCII and no user name; 0 for any other text. */
+function authorityEnd(text: string): number {
+  const start = text.startsWith('https://') ? 8 : text.startsWith('http://') ? 7 : 0
+  if (start === 0) return 0
+  const most = Math.min(text.length, LONGEST_AUTHORITY)
+  let end = start
+  for (; end < most; end++) {
+    const code = text.charCodeAt(end)
+    if (code === 0x2f || code === 0x3f || code === 0x23) break
+    // a backslash ends an authority too, and `@` a user name: the parser knows
+    if (code <= 0x20 || code >= 0x7f || code === 0x5c || code === 0x40) return 0
+  }
+  return end === start || end === LONGEST_AUTHORITY ? 0 : end
+}
+
+const LONGEST_AUTHORITY = 300
+const MOST_AUTHORITIES = 4096
+/** What `URL` makes of an authority; nothing after it decides the origin, nor whether an http(s) URL is one at all. */
+const originOfAuthority = new Map<string, string | null>()
+
 /** The serialized origin of a URL: `scheme://host[:port]`, or `null` for an opaque one; null where the text is no URL. */
 export function originOf(text: string | null | undefined): string | null {
+  if (!text) return null
+  const end = authorityEnd(text)
+  if (end === 0) return parsedOrigin(text)
+  const authority = text.slice(0, end)
+  const known = originOfAuthority.get(authority)
+  if (known !== undefined) return known
+  const origin = parsedOrigin(authority)
+  if (originOfAuthority.size >= MOST_AUTHORITIES) originOfAuthority.clear()
+  originOfAuthority.set(authority, origin)
+  return origin
+}
+
+function parsedOrigin(text: string): string | null {
   const url = parseUrl(text)
   if (url === null) return null
   if (url.protocol === 'file:' || url.origin === 'null') return OPAQUE_ORIGIN
@@ -27,10 +60,17 @@ export const sameOrigin = (a: string, b: string): boolean => a !== OPAQUE_ORIGIN
 /** `scheme://host[:port]` and nothing more: what `Access-Control-Allow-Origin` must hold. */
 export const isSerializedOrigin = (text: string): boolean => originOf(text) === text && text !== OPAQUE_ORIGIN
 
+/** A URL up to its fragment. */
+export function withoutFragment(text: string): string {
+  const end = text.indexOf('#')
+  return end === -1 ? text : text.slice(0, end)
+}
+
 export const isHttpUrl = (text: string): boolean => /^https?:/i.test(text)
 
 /** The URL without fragment, user and password: how Chromium writes a preflight's URL. */
 export function withoutUserinfo(text: string): string {
+  if (!text.includes('@')) return text
   const url = parseUrl(text)
   if (url === null || (url.username === '' && url.password === '')) return text
   url.username = ''
@@ -40,6 +80,7 @@ export function withoutUserinfo(text: string): string {
 
 /** True where a URL carries a user name or a password ("includes credentials"). */
 export function includesCredentials(text: string): boolean {
+  if (!text.includes('@')) return false
   const url = parseUrl(text)
   return url !== null && (url.username !== '' || url.password !== '')
 }

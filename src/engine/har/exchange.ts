@@ -2,7 +2,7 @@
 import { percentEncodeBytes } from '../fetch/bytes.ts'
 import { groupBy } from '../fetch/group-by.ts'
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
-import { parseUrl, withoutUserinfo } from '../fetch/origin.ts'
+import { originOf, withoutUserinfo } from '../fetch/origin.ts'
 import { type Ending, endingOf } from './ending.ts'
 import {
   asArray,
@@ -106,7 +106,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
   const request = asObject(object.request)
   const response = asObject(object.response)
   const url = withoutFragment(asString(request.url))
-  if (parseUrl(url) === null) return null
+  if (originOf(url) === null) return null
   const method = asString(request.method) || 'GET'
   const requestHeaders = asHeaderList(request.headers)
   const responseHeaders = asHeaderList(response.headers)

@@ -20,9 +20,12 @@ export const asNumber = (value: unknown): number =>
 
 /** HAR `headers` to a header list; items without a name are dropped. */
 export function asHeaderList(value: unknown): HeaderList {
-  return asArray(value)
-    .map((item) => [asString(asObject(item).name), asString(asObject(item).value)] as const)
-    .filter(([name]) => name !== '')
+  const list: (readonly [string, string])[] = []
+  for (const item of asArray(value)) {
+    const { name, value: text } = asObject(item)
+    if (typeof name === 'string' && name !== '') list.push([name, asString(text)])
+  }
+  return list
 }
 
 /** HAR `creator` and the private fields of the entries tell the browser; a proxy's log has neither. */
