@@ -109,10 +109,14 @@ function grantsOf(preflight: Exchange, origin: string, credentials: boolean) {
   return { methods: names('access-control-allow-methods'), headers: names('access-control-allow-headers') }
 }
 
-/** This flow's preflight and those of other flows to the same address. */
+/** The preflights of this flow on the way through the server, and those of other flows to the same address. */
 function preflightsFor(flow: Flow, observed: ObservedServer): Exchange[] {
+  const server = originOf(flow.exchange.url)
+  const own = [...flow.hops.map(({ preflight }) => preflight), flow.preflight].filter(
+    (preflight) => preflight !== null && originOf(preflight.url) === server,
+  )
   const others = observed.responsesAt(flow.exchange.url).filter(({ isPreflight }) => isPreflight)
-  return flow.preflight === null ? others : [flow.preflight, ...others]
+  return [...own, ...others].filter((preflight) => preflight !== null)
 }
 
 /** The server lets this origin in with credentials already, although this request uses none. */

@@ -5,6 +5,7 @@ import type { Outcome, Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
 import type { ServerGuess } from '../servers/who.ts'
+import type { Change } from './change.ts'
 import type { Policy } from './policy.ts'
 
 /** All that a framework may look at. */
@@ -30,8 +31,8 @@ export interface DraftFix {
   /** What to know before pasting, a sentence or two; null when the code says it all. */
   note: string | null
   owner: Owner
-  /** The same flow as it would run once the fix is in: judged again before the fix is shown. */
-  after: (flow: Flow) => Flow
+  /** What it alters: replayed over the log, and judged again, before the fix is shown. */
+  after: Change
   /** The fix takes the credentials out of the request. */
   dropsCredentials?: boolean
 }

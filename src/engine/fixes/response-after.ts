@@ -1,11 +1,11 @@
-/** The model behind every fix: the same flow as a server with this policy would answer it. */
+/** The model behind the fixes of servers: one response as a server with this policy would give it. */
 
 import { getHeader, type HeaderList, withHeader } from '../fetch/headers.ts'
-import { originOf } from '../fetch/origin.ts'
 import { UNMARKED } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
-import type { Flow, Hop } from '../log/flow.ts'
-import { needsOf, type Policy } from './policy.ts'
+import type { Flow } from '../log/flow.ts'
+import { onResponses, type ResponseChange } from './change.ts'
+import type { Policy } from './policy.ts'
 
 /** Where stacks differ in how they answer. */
 export interface AnswerOptions {
@@ -26,13 +26,6 @@ export interface AnswerOptions {
 const CORS_HEADER = /^access-control-(allow|expose|max-age)/i
 
 const withoutCors = (headers: HeaderList): HeaderList => headers.filter(([name]) => !CORS_HEADER.test(name))
-
-/** The Origin header of the request, as the wire held it or would hold it. */
-export const sentOrigin = ({ exchange, preflight, origin }: Flow): string | null =>
-  getHeader(exchange.requestHeaders, 'origin') ??
-  (preflight === null ? null : getHeader(preflight.requestHeaders, 'origin')) ??
-  origin.serialized ??
-  origin.initiator
 
 function varying(headers: HeaderList): HeaderList {
   const vary = getHeader(headers, 'vary')
@@ -63,27 +56,13 @@ function answerHeaders(headers: HeaderList, { policy, options, allow }: Allowing
   return options.fixedOrigin ? after : varying(after)
 }
 
-/** The preflight a browser makes for this flow: the one on record, or the one that a cached answer saved. */
-export function preflightOf(flow: Flow): Exchange {
-  if (flow.preflight !== null) return flow.preflight
-  const { exchange } = flow
-  const { methods, headers } = needsOf(flow)
-  const asked: [string, string][] = [
-    ['Origin', sentOrigin(flow) ?? ''],
-    ['Access-Control-Request-Method', methods[0] ?? exchange.method],
-  ]
-  if (headers.length > 0)
-    asked.push(['Access-Control-Request-Headers', headers.map((h) => h.toLowerCase()).join(',')])
-  return {
-    ...exchange,
-    method: 'OPTIONS',
-    requestHeaders: asked,
-    responseHeaders: [],
-    isPreflight: true,
-    status: 0,
-    resourceType: 'preflight',
-  }
-}
+/** A response of the server itself; how the browser took the old one is no part of it. */
+export const answeredAnew = (exchange: Exchange, change: Partial<Exchange>): Exchange => ({
+  ...exchange,
+  ending: UNMARKED,
+  fromCache: null,
+  ...change,
+})
 
 function answeredPreflight(preflight: Exchange, allow: Allowing): Exchange {
   const { policy, options } = allow
@@ -98,67 +77,31 @@ function answeredPreflight(preflight: Exchange, allow: Allowing): Exchange {
   const refused = options.refusedStatus ?? granted
   const status = allow.allow === null ? refused : granted
   const kept = status === 'kept'
-  return {
-    ...preflight,
+  return answeredAnew(preflight, {
     status: kept ? preflight.status : status,
     responseHeaders: headers,
     redirectUrl: kept ? preflight.redirectUrl : null,
-    ending: UNMARKED,
-  }
+  })
 }
 
 function answered(exchange: Exchange, allow: Allowing): Exchange {
   const status = allow.options.status ?? (exchange.status === 0 ? 200 : exchange.status)
-  return {
-    ...exchange,
+  return answeredAnew(exchange, {
     status,
-    ending: UNMARKED,
-    fromCache: null,
     redirectUrl: status >= 300 && status < 400 ? exchange.redirectUrl : null,
     responseHeaders: answerHeaders(exchange.responseHeaders, allow),
-  }
+  })
 }
 
-/** POST turns to GET on 301 and 302, everything but HEAD on 303 (#http-redirect-fetch, step 12). */
-const methodAfter = ({ method, status }: Exchange): string =>
-  (status === 303 && method !== 'HEAD') || ([301, 302].includes(status) && method === 'POST') ? 'GET' : method
-
-/** A redirect that now passes is followed: the same server answers there by the same policy, another one with nothing. */
-function followed(flow: Flow, hop: Hop, allow: Allowing): Flow {
-  const { exchange } = hop
-  const target = exchange.redirectUrl
-  if (target === null) return { ...flow, exchange, preflight: hop.preflight }
-  const sameServer = originOf(target) === originOf(exchange.url)
-  const next: Exchange = {
-    ...exchange,
-    url: target,
-    method: methodAfter(exchange),
-    status: 200,
-    redirectUrl: null,
-    responseHeaders: sameServer ? answerHeaders([], allow) : [],
-  }
-  const preflight =
-    hop.preflight === null || !sameServer ? null : answeredPreflight({ ...hop.preflight, url: target }, allow)
-  return { ...flow, hops: [...flow.hops, hop], exchange: next, preflight }
-}
-
-/** The flow as a server that sets this policy, in its own way, would answer it. Pure; the origin that asks is the flow's. */
-export function answerWith(flow: Flow, policy: Policy, options: AnswerOptions = {}): Flow {
-  const allow = allowing(policy, options, sentOrigin(flow))
-  const preflighted = flow.preflight !== null || policy.preflighted
-  const preflight = preflighted ? answeredPreflight(preflightOf(flow), allow) : null
-  return followed(flow, { exchange: answered(flow.exchange, allow), preflight }, allow)
-}
+/** Each response as a server that sets this policy, in its own way, would give it; who asks is read off its Origin header. */
+export const answerWith = (policy: Policy, options: AnswerOptions = {}): ResponseChange =>
+  onResponses((response) => {
+    const allow = allowing(policy, options, getHeader(response.requestHeaders, 'origin'))
+    return response.isPreflight ? answeredPreflight(response, allow) : answered(response, allow)
+  })
 
 /** The flow as a call of the page's own origin: no CORS takes part. `url` as the page would call it. */
 export function sameOriginCall(flow: Flow, url: string): Flow {
-  const exchange = {
-    ...flow.exchange,
-    url,
-    status: 200,
-    ending: UNMARKED,
-    redirectUrl: null,
-    responseHeaders: [],
-  }
+  const exchange = answeredAnew(flow.exchange, { url, status: 200, redirectUrl: null, responseHeaders: [] })
   return { ...flow, hops: [], preflight: null, exchange, crossOrigin: false }
 }

@@ -1,11 +1,12 @@
 /** A call that was redirected to a login page: the API should say 401, and the page send its user to the login. */
 
 import { isLoginRedirect } from '../causes/redirects.ts'
-import { UNMARKED } from '../har/ending.ts'
 import type { Hop } from '../log/flow.ts'
 import { observeAlone } from '../servers/observed-server.ts'
 import { whoAnswered } from '../servers/who.ts'
+import { onPage } from './change.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
+import { answeredAnew } from './response-after.ts'
 
 interface Snippet {
   language: string
@@ -76,12 +77,12 @@ export function answer401(context: FixContext): { framework: string; draft: Draf
       title: 'Answer 401 in place of the redirect to the login page',
       note: 'The page then sees the 401 and can send its user to the login itself.',
       owner: 'back-end',
-      after: (flow) => ({
+      after: onPage((flow) => ({
         ...flow,
         ...hop,
         hops: [],
-        exchange: { ...hop.exchange, status: 401, redirectUrl: null, ending: UNMARKED },
-      }),
+        exchange: answeredAnew(hop.exchange, { status: 401, redirectUrl: null }),
+      })),
     },
   }
 }

@@ -14,19 +14,19 @@ const isPageMistake = ({ cause }: FlowDiagnosis): boolean => cause?.owner === 'f
 const items = (value: string | null | undefined): string[] =>
   (value ?? '').split(',').map((item) => item.trim().toLowerCase())
 
-/** All that preflights of an address asked for and were granted, lower-cased: what is allowed there today may stay. */
+/** All that preflights of an address, and of the redirects that led to it, asked for and were granted, lower-cased: what is allowed there today may stay. */
 const namesAt = new Map<string, Set<string>>()
 for (const { flow } of flows) {
   const names = namesAt.get(flow.exchange.url) ?? new Set<string>()
   names.add(flow.exchange.method.toLowerCase())
   namesAt.set(flow.exchange.url, names)
-  const { requestHeaders = [], responseHeaders = [] } = flow.preflight ?? {}
-  for (const what of ['method', 'methods', 'headers'])
-    for (const value of [
-      getHeader(requestHeaders, `access-control-request-${what}`),
-      getHeader(responseHeaders, `access-control-allow-${what}`),
-    ])
-      for (const name of items(value)) names.add(name)
+  for (const preflight of [...flow.hops.map((hop) => hop.preflight), flow.preflight])
+    for (const what of ['method', 'methods', 'headers'])
+      for (const value of [
+        getHeader(preflight?.requestHeaders ?? [], `access-control-request-${what}`),
+        getHeader(preflight?.responseHeaders ?? [], `access-control-allow-${what}`),
+      ])
+        for (const name of items(value)) names.add(name)
 }
 
 describe('recorded failures', () => {

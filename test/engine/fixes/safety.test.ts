@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { withHeader } from '../../../src/engine/fetch/headers.ts'
-import { simulate } from '../../../src/engine/fixes/check.ts'
+import { reachOf, simulate } from '../../../src/engine/fixes/check.ts'
 import {
   caddy,
   html,
@@ -16,6 +16,7 @@ import {
 import { needsOf, policyFor } from '../../../src/engine/fixes/policy.ts'
 import type { DraftFix, FixContext } from '../../../src/engine/fixes/recipe.ts'
 import { FRAMEWORKS } from '../../../src/engine/fixes/recipes.ts'
+import { replayed } from '../../../src/engine/fixes/replay.ts'
 import type { Flow, FlowDiagnosis } from '../../../src/engine/index.ts'
 import { judge } from '../../../src/engine/judge/judge.ts'
 import { observeAlone } from '../../../src/engine/servers/observed-server.ts'
@@ -74,7 +75,7 @@ describe('every proven draft', { timeout: PATIENCE }, () => {
           const context = contextOf(diagnosis)
           for (const draft of draftsOf(context)) {
             if (draft.owner === 'front-end' || simulate(draft, context) !== 'allowed') continue
-            const after = draft.after(askedBy(diagnosis.flow, OTHER_ORIGIN))
+            const after = replayed(askedBy(diagnosis.flow, OTHER_ORIGIN), draft.after, reachOf(context))
             expect([draft.title, judge(after, 'include')]).not.toEqual([draft.title, null])
           }
         }
@@ -95,7 +96,7 @@ describe('every proven draft', { timeout: PATIENCE }, () => {
               ['Access-Control-Request-Method', 'XYZZY'],
               ['Access-Control-Request-Headers', 'x-never-asked'],
             ] as const) {
-              const after = draft.after(askingFor(diagnosis.flow, name, value))
+              const after = replayed(askingFor(diagnosis.flow, name, value), draft.after, reachOf(context))
               expect([draft.title, value, judge(after, 'not-include')]).not.toEqual([
                 draft.title,
                 value,

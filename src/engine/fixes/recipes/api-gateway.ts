@@ -14,10 +14,7 @@ const configuration = ({ origins, methods, headers, credentials, maxAge, expose 
   MaxAge: maxAge,
 })
 
-const answers =
-  (settings: Settings): DraftFix['after'] =>
-  (flow) =>
-    answerWith(flow, settings, { origins: settings.origins })
+const answers = (settings: Settings): DraftFix['after'] => answerWith(settings, { origins: settings.origins })
 
 /** The gateway answers OPTIONS itself and adds the headers to what the integration answers. */
 const httpApi = (context: FixContext, settings: Settings): DraftFix => ({
@@ -58,7 +55,7 @@ const gatewayResponses = (settings: Settings): DraftFix => {
     ].join('\n'),
     note: 'The inner quotes belong to the value: API Gateway wants literals in single quotes. Deploy the stage again.',
     owner: 'platform',
-    after: (flow) => answerWith(flow, settings, { fixedOrigin: true, preflightStatus: 'kept' }),
+    after: answerWith(settings, { fixedOrigin: true, preflightStatus: 'kept' }),
   }
 }
 

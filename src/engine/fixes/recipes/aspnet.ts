@@ -37,7 +37,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, 'new CookieOptions { SameSite = SameSiteMode.None, Secure = true }'),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+    after: answerWith(settings, { origins: settings.origins }),
   }
 }
 

@@ -83,7 +83,7 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
         openNote(context),
       ),
       owner: 'proxy',
-      after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+      after: answerWith(settings, { origins: settings.origins }),
     },
   ]
 }

@@ -55,7 +55,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     code: code(settings),
     note: notes(openNote(context), cookieNote(context, "'Set-Cookie': 'name=value; SameSite=None; Secure'")),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+    after: answerWith(settings, { origins: settings.origins }),
   }
 }
 

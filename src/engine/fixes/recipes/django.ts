@@ -41,7 +41,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, 'SESSION_COOKIE_SAMESITE = "None" and SESSION_COOKIE_SECURE = True'),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { preflightStatus: 200, origins: settings.origins }),
+    after: answerWith(settings, { preflightStatus: 200, origins: settings.origins }),
   }
 }
 

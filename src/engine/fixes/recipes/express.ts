@@ -36,7 +36,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, "res.cookie(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+    after: answerWith(settings, { origins: settings.origins }),
   }
 }
 

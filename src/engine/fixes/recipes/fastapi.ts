@@ -141,12 +141,11 @@ function varyByOrigin(settings: Settings): DraftFix {
     ].join('\n'),
     note: 'Then reload once with “Disable cache” switched on, to get rid of the old copy. Starlette 1.7 and newer does this by itself.',
     owner: 'back-end',
-    after: (flow) =>
-      answerWith(flow, settings, {
-        preflightStatus: 200,
-        refusedStatus: 400,
-        alwaysHeaders: STARLETTE_SAFELIST,
-      }),
+    after: answerWith(settings, {
+      preflightStatus: 200,
+      refusedStatus: 400,
+      alwaysHeaders: STARLETTE_SAFELIST,
+    }),
   }
 }
 

@@ -34,7 +34,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, "reply.setCookie(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+    after: answerWith(settings, { origins: settings.origins }),
   }
 }
 

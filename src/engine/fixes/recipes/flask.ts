@@ -36,7 +36,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, 'response.set_cookie(..., samesite="None", secure=True)'),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { preflightStatus: 200, origins: settings.origins }),
+    after: answerWith(settings, { preflightStatus: 200, origins: settings.origins }),
   }
 }
 

@@ -1,9 +1,10 @@
 /** The page's own side: offered where the page is what has to change, or can. */
 
-import { UNMARKED } from '../../har/ending.ts'
+import { onPage } from '../change.ts'
 import { sentCookies } from '../cors-settings.ts'
 import { html } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { answeredAnew } from '../response-after.ts'
 import { base, fetchCall, methodLine, sentAnyway } from './front-end/call.ts'
 import { canonicalAddress, viteProxy, withBasePath } from './front-end/called-address.ts'
 import { upperCaseMethod } from './front-end/method.ts'
@@ -24,7 +25,7 @@ function dropCredentials(context: FixContext): DraftFix[] {
         "credentials: 'same-origin', // in place of 'include'",
       ]),
       note: `${sentCookies(context) ? 'The request did send cookies: only if the API does not need them. ' : ''}With XMLHttpRequest, axios and EventSource the setting is called withCredentials, in HTML crossorigin="use-credentials".`,
-      after: (after) => ({ ...after, exchange: sentAnyway(after) }),
+      after: onPage((after) => ({ ...after, exchange: sentAnyway(after) })),
       dropsCredentials: true,
     },
   ]
@@ -48,7 +49,11 @@ function withoutCrossorigin({ flow }: FixContext): DraftFix[] {
       title: 'Load it without the crossorigin attribute',
       code: element(flow.exchange.url),
       note: 'Then no CORS takes part, and no script can read it: not the pixels of an image drawn on a canvas, not the rules of a style sheet. Images of CSS masks and shapes always need CORS.',
-      after: (after) => ({ ...after, crossOrigin: false, exchange: { ...after.exchange, ending: UNMARKED } }),
+      after: onPage((after) => ({
+        ...after,
+        crossOrigin: false,
+        exchange: answeredAnew(after.exchange, {}),
+      })),
     },
   ]
 }

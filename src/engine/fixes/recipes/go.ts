@@ -47,8 +47,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, 'http.Cookie{SameSite: http.SameSiteNoneMode, Secure: true}'),
     ),
     owner: 'back-end',
-    after: (flow) =>
-      answerWith(flow, settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] }),
+    after: answerWith(settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] }),
   }
 }
 

@@ -41,7 +41,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, "setCookie(c, name, value, { sameSite: 'None', secure: true })"),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+    after: answerWith(settings, { origins: settings.origins }),
   }
 }
 

@@ -1,5 +1,4 @@
 /** Koa, with `@koa/cors`. */
-import type { Flow } from '../../log/flow.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
 import { js, list } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -28,10 +27,8 @@ function code({ origins, methods, headers, credentials, maxAge, preflighted, exp
   ].join('\n')
 }
 
-const after =
-  (settings: Settings) =>
-  (flow: Flow): Flow =>
-    answerWith(flow, settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] })
+const after = (settings: Settings): DraftFix['after'] =>
+  answerWith(settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] })
 
 function draft(context: FixContext, settings: Settings): DraftFix {
   return {

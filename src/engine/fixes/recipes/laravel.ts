@@ -51,7 +51,7 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
         cookieNote(context, 'SESSION_SAME_SITE=none and SESSION_SECURE_COOKIE=true'),
       ),
       owner: 'back-end',
-      after: (flow) => answerWith(flow, settings, { origins: settings.origins }),
+      after: answerWith(settings, { origins: settings.origins }),
     },
   ]
 }

@@ -2,23 +2,20 @@
 
 import { stoppedAt } from '../../causes/failure.ts'
 import { parseUrl } from '../../fetch/origin.ts'
-import { UNMARKED } from '../../har/ending.ts'
-import type { Flow } from '../../log/flow.ts'
 import { isNextAppRouter } from '../../servers/fingerprints.ts'
 import { allowedOrigin } from '../../servers/responses.ts'
+import { onResponses } from '../change.ts'
 import { type Settings, settingsOf } from '../cors-settings.ts'
 import { js } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { answeredAnew } from '../response-after.ts'
 import { headersConfig } from './nextjs/config.ts'
 import { forwardInProxy, middlewareFile, pagesApi, proxyFile, routeHandler } from './nextjs/handlers.ts'
 import { keepSlash, rewrites } from './nextjs/same-origin.ts'
 import { configFile, inBoth, nextConfig } from './nextjs/source.ts'
 
-/** The same flow, let through: for guards of Next.js that are none of CORS. */
-const passed = (flow: Flow): Flow => ({
-  ...flow,
-  exchange: { ...flow.exchange, status: 200, ending: UNMARKED },
-})
+/** A guard of Next.js that is none of CORS lets the request through: its own refusal is replaced by the answer. */
+const passed = onResponses((response) => answeredAnew(response, { status: 200 }))
 
 function pageHost({ flow }: FixContext): string | null {
   const host = parseUrl(flow.origin.initiator ?? flow.pageUrl)?.host ?? ''

@@ -43,7 +43,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       openNote(context),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings),
+    after: answerWith(settings),
   }
 }
 

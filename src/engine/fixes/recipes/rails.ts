@@ -41,7 +41,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
       cookieNote(context, 'cookies[:name] = { value:, same_site: :none, secure: true }'),
     ),
     owner: 'back-end',
-    after: (flow) => answerWith(flow, settings, { preflightStatus: 200, origins: settings.origins }),
+    after: answerWith(settings, { preflightStatus: 200, origins: settings.origins }),
   }
 }
 

@@ -29,8 +29,7 @@ const draft = (context: FixContext, settings: Settings, r2: boolean): DraftFix =
     openNote(context),
   ),
   owner: 'platform',
-  after: (flow) =>
-    answerWith(flow, settings, { preflightStatus: 200, refusedStatus: 403, origins: settings.origins }),
+  after: answerWith(settings, { preflightStatus: 200, refusedStatus: 403, origins: settings.origins }),
 })
 
 const bucketFixes =

@@ -70,8 +70,7 @@ const draft = (context: FixContext, settings: Settings, security: boolean): Draf
     cookieNote(context, 'ResponseCookie.from(name, value).sameSite("None").secure(true)'),
   ),
   owner: 'back-end',
-  after: (flow) =>
-    answerWith(flow, settings, { preflightStatus: 200, refusedStatus: 403, origins: settings.origins }),
+  after: answerWith(settings, { preflightStatus: 200, refusedStatus: 403, origins: settings.origins }),
 })
 
 export const spring: Framework = {

@@ -2,8 +2,8 @@
 
 import { extractTokens } from '../../../fetch/headers.ts'
 import type { Exchange } from '../../../har/exchange.ts'
-import type { Flow } from '../../../log/flow.ts'
 import { isMiddlewarePreflight, STARLETTE_SAFELIST } from '../../../servers/starlette-middleware.ts'
+import type { ResponseChange } from '../../change.ts'
 import { cookieNote, type Settings } from '../../cors-settings.ts'
 import { list, python } from '../../literals.ts'
 import { isAllowableName } from '../../policy.ts'
@@ -87,20 +87,17 @@ export function argumentLines(args: Arguments): string[] {
 }
 
 /** How CORSMiddleware with these arguments answers. */
-export const answers =
-  (settings: Settings, args: Arguments, status?: number) =>
-  (flow: Flow): Flow =>
-    answerWith(
-      flow,
-      { ...settings, methods: args.allow_methods ?? ['GET'], headers: args.allow_headers },
-      {
-        preflightStatus: 200,
-        refusedStatus: 400,
-        origins: args.allow_origins,
-        alwaysHeaders: STARLETTE_SAFELIST,
-        ...(status === undefined ? {} : { status }),
-      },
-    )
+export const answers = (settings: Settings, args: Arguments, status?: number): ResponseChange =>
+  answerWith(
+    { ...settings, methods: args.allow_methods ?? ['GET'], headers: args.allow_headers },
+    {
+      preflightStatus: 200,
+      refusedStatus: 400,
+      origins: args.allow_origins,
+      alwaysHeaders: STARLETTE_SAFELIST,
+      ...(status === undefined ? {} : { status }),
+    },
+  )
 
 export const cookies = (context: FixContext): string | null =>
   cookieNote(context, 'response.set_cookie(..., samesite="none", secure=True)')

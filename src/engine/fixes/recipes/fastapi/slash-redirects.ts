@@ -5,6 +5,7 @@ import { parseUrl } from '../../../fetch/origin.ts'
 import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
+import { onPage } from '../../change.ts'
 import { isPlainPath } from '../../cors-settings.ts'
 import { python } from '../../literals.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
@@ -31,7 +32,7 @@ export function bothSpellings({ flow }: FixContext): DraftFix[] {
       ].join('\n'),
       note: 'Where the route has parameters, keep them as you declared them. No CORS setting is needed: the page calls its own origin.',
       owner: 'back-end',
-      after: (after) => sameOriginCall(after, last.exchange.url),
+      after: onPage((after) => sameOriginCall(after, last.exchange.url)),
     },
   ]
 }
@@ -56,7 +57,7 @@ export function trustProxy({ flow }: FixContext): DraftFix[] {
       code: 'uvicorn main:app --proxy-headers --forwarded-allow-ips="$PROXY_IP"',
       note: 'PROXY_IP is the address from which the proxy reaches uvicorn. The proxy must send X-Forwarded-Proto: https. Then the redirect stays on https; calling the final path directly saves it altogether.',
       owner: 'back-end',
-      after: staysSecure,
+      after: onPage(staysSecure),
     },
   ]
 }

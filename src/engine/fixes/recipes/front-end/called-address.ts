@@ -4,14 +4,15 @@ import { stoppedAt } from '../../../causes/failure.ts'
 import { basePathIn } from '../../../causes/next.ts'
 import { downgradingHop } from '../../../causes/redirects.ts'
 import { originOf, parseUrl } from '../../../fetch/origin.ts'
-import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
+import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
 import { assumedPolicy, isAllowableOrigin } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
-import { answerWith, sentOrigin } from '../../response-after.ts'
+import { replayed, sentOrigin } from '../../replay.ts'
+import { answeredAnew, answerWith, sameOriginCall } from '../../response-after.ts'
 import { base, fetchCall, methodLine } from './call.ts'
 
 const CANONICAL = [
@@ -37,13 +38,7 @@ const UNKNOWN_ANSWER =
 
 /** The same request to another address, answered with 200. */
 function calledAt(flow: Flow, url: string): Flow {
-  const at = (exchange: Exchange): Exchange => ({
-    ...exchange,
-    url,
-    redirectUrl: null,
-    ending: UNMARKED,
-    status: 200,
-  })
+  const at = (exchange: Exchange): Exchange => answeredAnew(exchange, { url, redirectUrl: null, status: 200 })
   return {
     ...flow,
     exchange: at(flow.exchange),
@@ -75,7 +70,7 @@ export function canonicalAddress(context: FixContext): DraftFix[] {
       title: 'Call the final address directly',
       code: fetchCall(target, methodLine(flow.exchange.method)),
       note: known.length > 0 ? null : UNKNOWN_ANSWER,
-      after: (after) => answerWith(calledAt(after, target), assumed),
+      after: onPage((after) => replayed(calledAt(after, target), answerWith(assumed), () => true)),
     },
   ]
 }
@@ -94,7 +89,7 @@ export function withBasePath(context: FixContext): DraftFix[] {
       title: 'Call the address with the basePath before it',
       code: fetchCall(target, methodLine(flow.exchange.method)),
       note: UNKNOWN_ANSWER,
-      after: (after) => answerWith(calledAt(after, target), assumed),
+      after: onPage((after) => replayed(calledAt(after, target), answerWith(assumed), () => true)),
     },
   ]
 }
@@ -129,19 +124,7 @@ export function viteProxy(context: FixContext): DraftFix[] {
         '})',
       ].join('\n'),
       note: `Then the page calls /backend${path} in place of the API’s own address. The built page has no such proxy: it needs the server’s CORS settings, or the same rule on its own host.`,
-      after: (after) => ({
-        ...after,
-        crossOrigin: false,
-        hops: [],
-        preflight: null,
-        exchange: {
-          ...after.exchange,
-          url: `${page}/backend${path}`,
-          status: 200,
-          ending: UNMARKED,
-          redirectUrl: null,
-        },
-      }),
+      after: onPage((after) => sameOriginCall(after, `${page}/backend${path}`)),
     },
   ]
 }

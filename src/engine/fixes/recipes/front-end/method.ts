@@ -5,9 +5,11 @@ import { UNMARKED } from '../../../har/ending.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { grantedMethods } from '../../../servers/preflights.ts'
+import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
 import { isAllowableName } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
+import { replayed } from '../../replay.ts'
 import { answerWith } from '../../response-after.ts'
 import { base, carried, fetchCall } from './call.ts'
 
@@ -48,10 +50,11 @@ export function upperCaseMethod(context: FixContext): DraftFix[] {
       note: granted
         ? 'Browsers correct the case of get, post, put, delete, head and options only.'
         : `The server must allow ${exchange.method} too: see the fix for it.`,
-      after: () =>
+      after: onPage(() =>
         granted || policy === null
           ? asGranted(corrected.flow, preflight)
-          : answerWith(corrected.flow, policy),
+          : replayed(corrected.flow, answerWith(policy), () => true),
+      ),
     },
   ]
 }

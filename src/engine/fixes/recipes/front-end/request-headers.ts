@@ -9,10 +9,11 @@ import type { Exchange } from '../../../har/exchange.ts'
 import type { Flow } from '../../../log/flow.ts'
 import { askedHeaders, askedMethod, missingHeaders } from '../../../servers/preflights.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
+import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
 import { isAllowableName } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
-import { preflightOf, sentOrigin } from '../../response-after.ts'
+import { preflightOf, sentOrigin } from '../../replay.ts'
 import { base, carried, fetchCall, fewer, methodLine, sentAnyway } from './call.ts'
 
 /** Headers without which a request means the same to most servers, and that force a preflight. */
@@ -83,7 +84,7 @@ export function dropHeaders(context: FixContext): DraftFix[] {
         `// without the ${offending.length === 1 ? 'header' : 'headers'} ${offending.join(', ')}`,
       ]),
       note: 'Look for the place that adds them: an HTTP client’s defaults, mostly.',
-      after: (after) => withoutHeaders(after, offending, shown),
+      after: onPage((after) => withoutHeaders(after, offending, shown)),
     },
   ]
 }
@@ -106,12 +107,12 @@ export function correctSpelling(context: FixContext): DraftFix[] {
         `headers: { ${js(twin)}: value }, // in place of ${name}`,
       ]),
       note: 'If the name in the page is the right one, the mistake is in the server’s list.',
-      after: (after) => {
+      after: onPage((after) => {
         const asked = askedHeaders(preflightOf(after)).map((header) => (header === name ? twin : header))
         const preflight = after.preflight && fewer(after.preflight, asked)
         const exchange = { ...sentAnyway(after), requestHeaders: renamed(after.exchange.requestHeaders) }
         return { ...after, exchange, preflight }
-      },
+      }),
     },
   ]
 }

@@ -114,11 +114,10 @@ export function headersConfig(context: FixContext, settings: Settings, extra?: C
       cookieNote(context, "cookies().set(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
-    after: (flow) =>
-      answerWith(flow, settings, {
-        preflightStatus: extra?.answersPreflight ? 204 : 'kept',
-        ...(several ? { origins: settings.origins } : { fixedOrigin: true }),
-        ...(extra?.status === undefined ? {} : { status: extra.status }),
-      }),
+    after: answerWith(settings, {
+      preflightStatus: extra?.answersPreflight ? 204 : 'kept',
+      ...(several ? { origins: settings.origins } : { fixedOrigin: true }),
+      ...(extra?.status === undefined ? {} : { status: extra.status }),
+    }),
   }))
 }

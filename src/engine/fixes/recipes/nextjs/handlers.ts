@@ -69,10 +69,7 @@ function proxyCode(
   ].join('\n')
 }
 
-const after =
-  (settings: Settings): DraftFix['after'] =>
-  (flow) =>
-    answerWith(flow, settings, { origins: settings.origins })
+const after = (settings: Settings): DraftFix['after'] => answerWith(settings, { origins: settings.origins })
 
 export function proxyFile(context: FixContext, settings: Settings): DraftFix[] {
   const source = sourceFor(context)

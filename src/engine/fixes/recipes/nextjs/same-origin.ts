@@ -1,5 +1,6 @@
 /** The page is itself a Next.js app: let it forward the call, and no CORS takes part. */
 import { originOf, parseUrl } from '../../../fetch/origin.ts'
+import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
 import { isAllowableOrigin } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
@@ -36,7 +37,7 @@ function draft(language: Language, context: FixContext, target: string, pageOrig
     code: nextConfig(language, rules(target, slash)),
     note: `Then the page calls /backend… in place of ${target}. The API’s paths must be called exactly as it declares them: a redirect by the API would lead the browser past Next.js again.`,
     owner: 'front-end',
-    after: (flow) => sameOriginCall(flow, `${pageOrigin}/backend${path}`),
+    after: onPage((flow) => sameOriginCall(flow, `${pageOrigin}/backend${path}`)),
   }
 }
 
@@ -75,7 +76,7 @@ export function keepSlash(context: FixContext): DraftFix[] {
     ]),
     note: 'Call the address with the slash at its end where the API declares it so.',
     owner: 'front-end',
-    after: (flow) => sameOriginCall(flow, first.url),
+    after: onPage((flow) => sameOriginCall(flow, first.url)),
   }))
 }
 

@@ -1,0 +1,23 @@
+/** Change: what a fix alters, in a shape that can be replayed over a log. */
+import type { Exchange } from '../har/exchange.ts'
+import type { Flow } from '../log/flow.ts'
+
+/** Every response of one maker, each by itself, whatever flow it belongs to: one to a preflight and one to a request alike. */
+export interface ResponseChange {
+  of: 'responses'
+  /** Takes the exchange as the log holds it (status 0 where it was never sent) and gives it back as it is answered then. Pure. */
+  after: (response: Exchange) => Exchange
+}
+
+/** The request that the page makes: to another address, or with other headers. */
+export interface RequestChange {
+  of: 'request'
+  /** The same flow as it runs then. Pure. */
+  after: (flow: Flow) => Flow
+}
+
+export type Change = ResponseChange | RequestChange
+
+export const onPage = (after: RequestChange['after']): RequestChange => ({ of: 'request', after })
+
+export const onResponses = (after: ResponseChange['after']): ResponseChange => ({ of: 'responses', after })
