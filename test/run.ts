@@ -51,6 +51,7 @@ const STEPS: readonly Step[] = [
     ],
   },
   suite('browser'),
+  suite('firefox'),
   suite('frameworks'),
 ]
 
