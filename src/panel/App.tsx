@@ -42,7 +42,7 @@ export function App({ store, host }: Props) {
         <div class="split" style={{ '--list-width': `${listWidth.value}%` }}>
           <FlowList store={store} host={host} />
           <Splitter percent={listWidth} />
-          {selected && <Detail row={selected} host={host} actions={actions} />}
+          {selected && <Detail diagnosed={selected.diagnosed} host={host} actions={actions} />}
         </div>
       )}
       <StatusBar store={store} />

@@ -4,33 +4,37 @@ import { Menu, type MenuItem } from './Menu.tsx'
 import type { Row } from './rows.ts'
 import type { Store } from './store.ts'
 
-const itemsOf = (row: Row, host: PanelHost, actions: Actions): MenuItem[] => [
-  { id: 'menu-explain', label: 'Explain this failure', run: () => actions.explain(row) },
+const itemsOf = (row: Row, store: Store, host: PanelHost, actions: Actions): MenuItem[] => [
+  { id: 'menu-explain', label: 'Explain this failure', run: () => store.explain(row) },
   {
     id: 'menu-copy-explanation',
     label: 'Copy the explanation',
-    run: () => void actions.copyExplanation(row),
+    run: () => void actions.copyExplanation(row.diagnosed),
     divided: true,
   },
   {
     id: 'menu-copy-fix',
     label: 'Copy the fix',
-    run: () => void actions.copyFix(row),
+    run: () => void actions.copyFix(row.diagnosed),
     disabled: row.diagnosed.fixes.length === 0,
   },
   {
     id: 'menu-export-markdown',
     label: 'Export as Markdown',
-    run: () => actions.exportRow(row, 'markdown'),
+    run: () => void actions.exportFlow(row.diagnosed, 'markdown'),
     divided: true,
   },
-  { id: 'menu-export-json', label: 'Export as JSON', run: () => actions.exportRow(row, 'json') },
+  {
+    id: 'menu-export-json',
+    label: 'Export as JSON',
+    run: () => void actions.exportFlow(row.diagnosed, 'json'),
+  },
   ...(host.can.showInNetwork
     ? [
         {
           id: 'menu-show-in-network',
           label: 'Show in Network',
-          run: () => actions.showInNetwork(row),
+          run: () => actions.showInNetwork(row.diagnosed),
           divided: true,
         } as const,
       ]
@@ -50,7 +54,7 @@ export function ContextMenu({ store, host, actions }: Props) {
   return (
     <Menu
       label="Actions for this failure"
-      items={itemsOf(open.row, host, actions)}
+      items={itemsOf(open.row, store, host, actions)}
       x={open.x}
       y={open.y}
       onClose={() => {

@@ -1,37 +1,43 @@
 import type { Explanation } from '../engine/index.ts'
-import { difference, isListHeader, type Part, visible } from './difference.ts'
+import { useCover } from './cover.ts'
+import { difference, isListHeader, type Part } from './difference.ts'
+import { Long } from './Prose.tsx'
+import { say } from './say.ts'
 import { testId } from './testids.ts'
+import { visible } from './visible.ts'
 
 /** The header at fault: what would have passed above what came, with the places marked where they part. */
 export function Difference({ explanation }: { explanation: Explanation }) {
-  const { header, expected, received } = explanation
+  const { header } = explanation
+  const cover = useCover()
+  const shown = (value: string | null): string | null => (value === null ? null : visible(cover.text(value)))
+  const expected = shown(explanation.expected)
+  const received = shown(explanation.received)
   if (header === null && expected === null && received === null) return null
   const parts =
     expected !== null && received !== null && isComparable(header)
-      ? difference(visible(expected), visible(received), isListHeader(header))
+      ? difference(expected, received, isListHeader(header))
       : null
   return (
-    <section class="section difference-section" aria-label="Expected and received">
-      <div class="difference">
-        <div class="difference-name" {...testId('header-name')}>
-          {header ?? 'Status of the answer'}
-        </div>
-        <Side
-          label="Received"
-          sign="−"
-          kind="received"
-          parts={parts?.received ?? whole(received)}
-          absent={header === null ? 'nothing' : 'not sent'}
-        />
-        <Side
-          label="Expected"
-          sign="+"
-          kind="expected"
-          parts={parts?.expected ?? whole(expected)}
-          absent="no value of this header would help: see why"
-        />
+    <div class="difference">
+      <div class="difference-name" {...testId('header-name')}>
+        {header ?? say('why.status-of-response')}
       </div>
-    </section>
+      <Side
+        label={say('why.received')}
+        sign="−"
+        kind="received"
+        parts={parts?.received ?? whole(received)}
+        absent={say(header === null ? 'why.nothing' : 'why.not-sent')}
+      />
+      <Side
+        label={say('why.expected')}
+        sign="+"
+        kind="expected"
+        parts={parts?.expected ?? whole(expected)}
+        absent={say('why.no-value-helps')}
+      />
+    </div>
   )
 }
 
@@ -39,7 +45,7 @@ export function Difference({ explanation }: { explanation: Explanation }) {
 const isComparable = (header: string | null): boolean => header !== null && header !== 'Location'
 
 const whole = (value: string | null): Part[] | null =>
-  value === null ? null : [{ text: visible(value), differs: false }]
+  value === null ? null : [{ text: value, differs: false }]
 
 interface SideProps {
   label: string
@@ -56,14 +62,20 @@ function Side({ label, sign, kind, parts, absent }: SideProps) {
         <span aria-hidden="true">{sign}</span> {label}
       </span>
       <span class="side-value" {...testId(kind)} data-absent={parts === null ? 'true' : 'false'}>
-        {parts === null ? <em>{absent}</em> : <Parts parts={parts} />}
+        {parts === null ? (
+          <em>{absent}</em>
+        ) : (
+          <Long>
+            <Parts parts={parts} />
+          </Long>
+        )}
       </span>
     </div>
   )
 }
 
 function Parts({ parts }: { parts: Part[] }) {
-  if (parts.length === 0) return <em>empty</em>
+  if (parts.length === 0) return <em>{say('why.empty')}</em>
   return (
     <>
       {parts.map(({ text, differs }, index) =>

@@ -1,21 +1,42 @@
 import { type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
-import type { PanelHost } from './host.ts'
-import { Words } from './Prose.tsx'
+import { Alternatives, Warnings } from './Findings.tsx'
+import { Value, Words } from './Prose.tsx'
+import { RawHeaders } from './RawHeaders.tsx'
+import { say } from './say.ts'
 import { testId } from './testids.ts'
-import { CONFIDENCE_WORDS, serverOrigin } from './words.ts'
 
-/** Those that answer requests: what is to change on the page itself needs no choosing. */
-const SERVERS = FRAMEWORKS.filter(({ id }) => id !== 'front-end')
-
-interface Props {
-  diagnosed: FlowDiagnosis
-  host: PanelHost
+/** From what all of it was read. */
+export function Evidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
+  const { verdict, warnings } = diagnosed
+  return (
+    <section class="section evidence" aria-label={say('evidence.title')}>
+      <h2>{say('evidence.title')}</h2>
+      {verdict.alternatives.length > 0 && (
+        <>
+          <h3>{say('evidence.alternatives')}</h3>
+          <p class="quiet">{say('evidence.alternatives-note')}</p>
+          <Alternatives diagnosed={diagnosed} />
+        </>
+      )}
+      <CredentialsEvidence diagnosed={diagnosed} />
+      <Server diagnosed={diagnosed} />
+      {warnings.length > 0 && (
+        <>
+          <h3>{say('evidence.warnings')}</h3>
+          <Warnings diagnosed={diagnosed} />
+        </>
+      )}
+      <RawHeaders diagnosed={diagnosed} />
+    </section>
+  )
 }
 
-/** Who answered, from what that was read, and the choice by hand. */
-export function Server({ diagnosed, host }: Props) {
+const labelOf = (id: string): string => FRAMEWORKS.find((framework) => framework.id === id)?.label ?? id
+
+/** Who responded, and from what that was read. */
+function Server({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   const { server } = diagnosed
-  const origin = serverOrigin(diagnosed)
+  const certainty = say(server.chosen ? 'confidence.chosen' : `confidence.${server.confidence}`)
   return (
     <div
       {...testId('server')}
@@ -23,67 +44,36 @@ export function Server({ diagnosed, host }: Props) {
       data-confidence={server.confidence}
       data-chosen={String(server.chosen)}
     >
-      <p class="server-line">
-        <span>
-          Server: <strong>{server.label}</strong> <span class="quiet">({certainty(diagnosed)})</span>
-        </span>
-        {host.can.chooseFramework && origin !== 'null' && (
-          <label class="choice">
-            Write the fix for{' '}
-            <select
-              {...testId('framework-select')}
-              value={server.chosen ? (server.framework ?? '') : ''}
-              onChange={(event) =>
-                host.send({ type: 'choose-framework', origin, framework: event.currentTarget.value || null })
-              }
-            >
-              <option value="">the server seen here</option>
-              {SERVERS.map(({ id, label }) => (
-                <option key={id} value={id}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
+      <p>
+        {say('evidence.server')}:{' '}
+        <strong>
+          <Value text={server.label} />
+        </strong>{' '}
+        <span class="quiet">({certainty})</span>
+        {server.layers.length > 0 && (
+          <span class="quiet">
+            {' '}
+            {say('evidence.behind', { names: server.layers.map(labelOf).join(', ') })}
+          </span>
         )}
       </p>
-      {server.because.length === 1 && (
-        <p class="because">
-          <Words text={server.because[0] ?? ''} />
-        </p>
-      )}
-      {server.because.length > 1 && (
-        <details class="because">
-          <summary>What shows it</summary>
-          <ul>
-            {server.because.map((sentence, index) => (
-              <li key={index}>
-                <Words text={sentence} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {server.layers.length > 0 && <p class="quiet">In front of it: {server.layers.join(', ')}</p>}
+      <ul class="because">
+        {server.because.map((sentence, index) => (
+          <li key={index}>
+            <Words text={sentence} />
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
 
-const certainty = ({ server }: FlowDiagnosis): string =>
-  server.chosen ? 'chosen by you for this origin' : CONFIDENCE_WORDS[server.confidence]
-
-const MODE_WORDS = {
-  include: 'with credentials (cookies)',
-  'not-include': 'without credentials',
-  unknown: 'with or without credentials: the log does not say',
-} as const
-
 /** The credentials mode is in no network log; this is what it was read from. */
-export function CredentialsEvidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
+function CredentialsEvidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   const { mode, because } = diagnosed.verdict.credentials
   return (
     <p {...testId('credentials')} data-mode={mode}>
-      The request was made <strong>{MODE_WORDS[mode]}</strong>.{' '}
+      {say('evidence.credentials-line', { mode: say(`evidence.mode.${mode}`) })}{' '}
       <span class="quiet">
         <Words text={because} />
       </span>

@@ -4,7 +4,6 @@ import { createActions } from './actions.ts'
 import { Detail } from './Detail.tsx'
 import type { PanelHost } from './host.ts'
 import { Notice } from './Notice.tsx'
-import { rowsOf } from './rows.ts'
 import { createStore } from './store.ts'
 
 /** One explanation outside of the panel. `diagnosis` holds the one flow. */
@@ -12,11 +11,11 @@ export function Explanation({ diagnosis, host }: { diagnosis: Diagnosis; host: P
   const store = useMemo(createStore, [])
   const actions = useMemo(() => createActions(store, host), [store, host])
   useEffect(() => store.receive({ type: 'diagnosis', diagnosis }), [store, diagnosis])
-  const [row] = rowsOf(diagnosis.flows, true)
-  if (!row) return null
+  const [diagnosed] = diagnosis.flows
+  if (!diagnosed) return null
   return (
     <>
-      <Detail row={row} host={host} actions={actions} />
+      <Detail diagnosed={diagnosed} host={host} actions={actions} />
       <footer class="status-bar">
         <Notice store={store} />
       </footer>

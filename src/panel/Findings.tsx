@@ -1,8 +1,7 @@
 import { blockersOf, explain, type FlowDiagnosis } from '../engine/index.ts'
-import { visible } from './difference.ts'
-import { Prose, Words } from './Prose.tsx'
+import { Prose, Value, Words } from './Prose.tsx'
+import { say } from './say.ts'
 import { testId } from './testids.ts'
-import { STAGE_WORDS } from './words.ts'
 
 /** Everything that must change before the request passes, so that one change is enough. */
 export function Blockers({ diagnosed }: { diagnosed: FlowDiagnosis }) {
@@ -10,20 +9,22 @@ export function Blockers({ diagnosed }: { diagnosed: FlowDiagnosis }) {
     <ol class="blockers">
       {blockersOf(diagnosed).map(({ reason, stage, title, header, expected, received }, index) => (
         <li key={index} {...testId('blocker')} data-reason={reason} data-stage={stage}>
-          <span class="blocker-title">{title}</span> <span class="quiet">{STAGE_WORDS[stage]}</span>
+          <Words text={title} /> <span class="quiet">{say(`stage.${stage}`)}</span>
           {expected !== null && (
             <div class="blocker-value">
               <code>
                 {header === null ? '' : `${header}: `}
-                {visible(expected)}
-              </code>
+                <Value text={expected} />
+              </code>{' '}
               <span class="quiet">
-                {' '}
                 {received === null ? (
-                  '(not sent now)'
+                  say('why.not-sent-now')
                 ) : (
                   <>
-                    (now: <code>{visible(received)}</code>)
+                    {say('why.now')}{' '}
+                    <code>
+                      <Value text={received} />
+                    </code>
                   </>
                 )}
               </span>
@@ -35,11 +36,14 @@ export function Blockers({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   )
 }
 
+/** More than this is no help. */
+const MOST_ALTERNATIVES = 3
+
 /** Other verdicts that fit the evidence equally well, and what would decide. */
 export function Alternatives({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   return (
     <ul class="alternatives">
-      {diagnosed.verdict.alternatives.map(({ finding, decidedBy }, index) => {
+      {diagnosed.verdict.alternatives.slice(0, MOST_ALTERNATIVES).map(({ finding, decidedBy }, index) => {
         const { reason, title, text, codes } = explain(finding)
         return (
           <li
@@ -49,11 +53,13 @@ export function Alternatives({ diagnosed }: { diagnosed: FlowDiagnosis }) {
             data-chromium-code={codes.chromium ?? ''}
           >
             <details>
-              <summary>{title}</summary>
+              <summary>
+                <Words text={title} />
+              </summary>
               <Prose text={text} />
             </details>
             <p>
-              <strong>What would decide:</strong> <Words text={decidedBy} />
+              <strong>{say('evidence.decides')}</strong> <Words text={decidedBy} />
             </p>
           </li>
         )
@@ -70,11 +76,13 @@ export function Warnings({ diagnosed }: { diagnosed: FlowDiagnosis }) {
         const { reason, title, text, docs } = explain(finding)
         return (
           <li key={index} {...testId('warning')} data-reason={reason}>
-            <strong>{title}</strong>
+            <strong>
+              <Words text={title} />
+            </strong>
             <Prose text={text} />
             {docs && (
               <a href={docs} target="_blank" rel="noreferrer">
-                Read more
+                {say('why.read-more')}
               </a>
             )}
           </li>

@@ -1,25 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { FlowDiagnosis } from '../engine/index.ts'
+import { type FlowDiagnosis, redactUrl } from '../engine/index.ts'
 import type { PanelHost } from './host.ts'
 import { OutcomeIcon } from './icons.tsx'
 import type { Row } from './rows.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
+import { verdictData } from './verdict-data.ts'
+import { visible } from './visible.ts'
 import { OUTCOME_WORDS, STAGE_WORD, shortened, urlParts } from './words.ts'
-
-/** The verdict as data attributes, for browser tests and for nobody else. */
-export const verdictData = ({ diagnosed, explanation, ids }: Row) => ({
-  'data-id': diagnosed.id,
-  'data-outcome': diagnosed.verdict.outcome,
-  'data-reason': explanation?.reason ?? '',
-  'data-stage': explanation?.stage ?? '',
-  'data-chromium-code': explanation?.codes.chromium ?? '',
-  'data-failed-parameter': explanation?.failedParameter ?? '',
-  'data-method': diagnosed.flow.exchange.method,
-  'data-url': diagnosed.flow.exchange.url,
-  'data-status': diagnosed.flow.exchange.status,
-  'data-count': ids.length,
-})
 
 /** The status that tells most: the preflight's when that was the end. */
 function statusOf({ flow, verdict }: FlowDiagnosis): string {
@@ -123,14 +111,16 @@ interface RowProps {
 
 function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
   const { diagnosed, explanation, ids, title } = row
-  const { method, url } = diagnosed.flow.exchange
+  const { method } = diagnosed.flow.exchange
+  const url = visible(redactUrl(diagnosed.flow.exchange.url))
   const { host, path } = urlParts(url)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox around it answers the keyboard
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names this option active
     <div
       {...testId('flow-row')}
-      {...verdictData(row)}
+      {...verdictData(diagnosed)}
+      data-count={ids.length}
       class="row"
       id={id}
       role="option"
@@ -154,7 +144,7 @@ function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
       )}
       <span class="row-reason">
         <span class="visually-hidden">{OUTCOME_WORDS[diagnosed.verdict.outcome]}: </span>
-        {title}
+        {visible(title)}
       </span>
       <span class="row-status">{statusOf(diagnosed)}</span>
       <span class="row-stage">{explanation === null ? '' : STAGE_WORD[explanation.stage]}</span>

@@ -1,19 +1,14 @@
 import { useSignal } from '@preact/signals'
-import {
-  type Exchange,
-  type FlowDiagnosis,
-  type HeaderList,
-  markOf,
-  redactHeaders,
-  redactUrl,
-} from '../engine/index.ts'
-import { visible } from './difference.ts'
+import { type Exchange, type FlowDiagnosis, type HeaderList, markOf } from '../engine/index.ts'
+import { useCover } from './cover.ts'
+import { Address, Value } from './Prose.tsx'
+import { say } from './say.ts'
+import { Headers } from './Timeline.tsx'
 import { testId } from './testids.ts'
 
-/** The headers as logged, every exchange of the flow; secrets stay covered until asked for. */
+/** The headers as logged, every exchange of the flow. */
 export function RawHeaders({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   const open = useSignal(false)
-  const secrets = useSignal(false)
   return (
     <details
       {...testId('raw-headers')}
@@ -23,25 +18,9 @@ export function RawHeaders({ diagnosed }: { diagnosed: FlowDiagnosis }) {
         open.value = event.currentTarget.open
       }}
     >
-      <summary>Headers as logged</summary>
-      {open.value && (
-        <>
-          <label class="check">
-            <input
-              {...testId('show-secrets')}
-              type="checkbox"
-              checked={secrets.value}
-              onChange={(event) => {
-                secrets.value = event.currentTarget.checked
-              }}
-            />
-            Show cookies, tokens and other secrets
-          </label>
-          {exchangesOf(diagnosed).map((exchange) => (
-            <RawExchange key={exchange.index} exchange={exchange} secrets={secrets.value} />
-          ))}
-        </>
-      )}
+      <summary>{say('evidence.raw')}</summary>
+      {open.value &&
+        exchangesOf(diagnosed).map((exchange) => <RawExchange key={exchange.index} exchange={exchange} />)}
     </details>
   )
 }
@@ -52,40 +31,34 @@ const exchangesOf = ({ flow }: FlowDiagnosis): Exchange[] =>
     exchange,
   ])
 
-function RawExchange({ exchange, secrets }: { exchange: Exchange; secrets: boolean }) {
-  const { method, url, status, statusText } = exchange
-  const error = markOf(exchange.ending)
+function RawExchange({ exchange }: { exchange: Exchange }) {
+  const { method, url, status, statusText, ending, requestHeaders, responseHeaders } = exchange
+  const response =
+    status > 0
+      ? say('evidence.raw-response', { status: `${status} ${statusText}` })
+      : say('evidence.raw-no-response', { error: markOf(ending) || say('evidence.raw-none') })
   return (
     <>
       <h3 class="raw-title">
-        {method} {secrets ? url : redactUrl(url)}
+        <Value text={method} /> <Address url={url} />
       </h3>
-      <HeaderTable
-        title="Request"
-        headers={secrets ? exchange.requestHeaders : redactHeaders(exchange.requestHeaders)}
-      />
-      <HeaderTable
-        title={status > 0 ? `Response ${status} ${statusText}` : `Response: ${error || 'none on record'}`}
-        headers={secrets ? exchange.responseHeaders : redactHeaders(exchange.responseHeaders)}
-      />
+      <HeaderTable title={say('evidence.raw-request')} headers={requestHeaders} />
+      <HeaderTable title={response} headers={responseHeaders} />
     </>
   )
 }
 
 function HeaderTable({ title, headers }: { title: string; headers: HeaderList }) {
+  const cover = useCover()
   return (
     <>
-      <div class="raw-side">{title}</div>
+      <div class="raw-side">
+        <Value text={title} />
+      </div>
       {headers.length === 0 ? (
-        <p class="quiet">No headers in the log.</p>
+        <p class="quiet">{say('evidence.no-headers')}</p>
       ) : (
-        <dl class="headers">
-          {headers.map(([name, value], index) => (
-            <div key={index}>
-              <dt>{name}:</dt> <dd>{visible(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <Headers headers={cover.headers(headers)} />
       )}
     </>
   )

@@ -1,25 +1,27 @@
 import type { FlowDiagnosis } from '../engine/index.ts'
-import { visible } from './difference.ts'
 import { StepIcon } from './icons.tsx'
+import { Long, Value, Words } from './Prose.tsx'
+import { preflightBecause } from './preflight-reasons.ts'
+import { say } from './say.ts'
 import { testId } from './testids.ts'
-import { type Step, type StepState, stepsOf } from './timeline.ts'
-import { shortened } from './words.ts'
+import { type Step, stepsOf } from './timeline.ts'
 
-const STATE_WORDS: Record<StepState, string> = {
-  ok: 'went well',
-  failed: 'stopped here',
-  skipped: 'did not happen',
-  unknown: 'not in the log',
-}
-
-/** What the browser did, in order. */
+/** What the browser did, in order, and what forced it to ask first. */
 export function Timeline({ diagnosed }: { diagnosed: FlowDiagnosis }) {
+  const because = preflightBecause(diagnosed.flow)
   return (
-    <ol class="timeline">
-      {stepsOf(diagnosed).map((step, index) => (
-        <TimelineStep key={index} step={step} />
-      ))}
-    </ol>
+    <>
+      <ol class="timeline">
+        {stepsOf(diagnosed).map((step, index) => (
+          <TimelineStep key={index} step={step} />
+        ))}
+      </ol>
+      {because !== null && (
+        <p {...testId('preflight-because')} class="quiet">
+          <Words text={because} />
+        </p>
+      )}
+    </>
   )
 }
 
@@ -29,20 +31,35 @@ function TimelineStep({ step }: { step: Step }) {
       <StepIcon state={step.state} />
       <div class="step-body">
         <div class="step-title">
-          <span class="visually-hidden">{STATE_WORDS[step.state]}: </span>
-          {shortened(step.title)}
+          <span class="visually-hidden">{say(`step.${step.state}`)}: </span>
+          <Long>
+            <Value text={step.title} />
+          </Long>
         </div>
-        <div class="step-result">{step.result}</div>
-        {step.state === 'failed' && step.headers.length > 0 && (
-          <dl class="headers">
-            {step.headers.map(([name, value], index) => (
-              <div key={index}>
-                <dt>{name}:</dt> <dd>{visible(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <div class="step-result">
+          <Value text={step.result} />
+        </div>
+        {step.state === 'failed' && step.headers.length > 0 && <Headers headers={step.headers} />}
       </div>
     </li>
+  )
+}
+
+export function Headers({ headers }: { headers: readonly (readonly [string, string])[] }) {
+  return (
+    <dl class="headers">
+      {headers.map(([name, value], index) => (
+        <div key={index}>
+          <dt>
+            <Value text={name} />:
+          </dt>{' '}
+          <dd>
+            <Long>
+              <Value text={value} />
+            </Long>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -123,9 +123,9 @@ function ExportAll({ store, actions }: Omit<Props, 'host'>) {
             {
               id: 'export-all-markdown',
               label: 'Export all as Markdown',
-              run: () => actions.exportAll('markdown'),
+              run: () => void actions.exportAll('markdown'),
             },
-            { id: 'export-all-json', label: 'Export all as JSON', run: () => actions.exportAll('json') },
+            { id: 'export-all-json', label: 'Export all as JSON', run: () => void actions.exportAll('json') },
           ]}
           onClose={() => {
             place.value = null

@@ -1,46 +1,48 @@
-/** Actions on a row, the same from the menu, from the buttons and from the keyboard. */
-import { failedFlows, markdownReport } from '../engine/index.ts'
+/** Actions on a request, the same from the menu, from the buttons and from the keyboard. Reports load when asked for. */
+import { type FlowDiagnosis, failedFlows } from '../engine/index.ts'
 import { copyText } from './clipboard.ts'
 import type { PanelHost } from './host.ts'
-import { type ReportFormat, reportFile, saveFile } from './reports.ts'
-import type { Row } from './rows.ts'
+import type { ReportFormat } from './reports.ts'
+import { say } from './say.ts'
 import type { Store } from './store.ts'
 
 export interface Actions {
-  explain(row: Row): void
-  copyExplanation(row: Row): Promise<void>
-  copyFix(row: Row): Promise<void>
-  copyCode(code: string): Promise<void>
-  exportRow(row: Row, format: ReportFormat): void
-  exportAll(format: ReportFormat): void
-  showInNetwork(row: Row): void
+  copyExplanation(diagnosed: FlowDiagnosis): Promise<boolean>
+  copyFix(diagnosed: FlowDiagnosis): Promise<boolean>
+  /** True when it is on the clipboard. */
+  copyCode(code: string): Promise<boolean>
+  exportFlow(diagnosed: FlowDiagnosis, format: ReportFormat): Promise<void>
+  exportAll(format: ReportFormat): Promise<void>
+  showInNetwork(diagnosed: FlowDiagnosis): void
 }
 
 export function createActions(store: Store, host: PanelHost): Actions {
-  const copy = async (text: string, what: string): Promise<void> => {
+  const copy = async (text: string, what: string): Promise<boolean> => {
     const copied = await copyText(text)
-    store.notice.value = copied
-      ? `${what} copied`
-      : `The browser did not allow copying. Select the text and press Ctrl+C.`
+    store.notice.value = copied ? say('notice.copied', { what }) : say('notice.not-copied')
+    return copied
   }
-  const save = (format: ReportFormat, flows: Row['diagnosed'][]): void => {
+  const save = async (format: ReportFormat, flows: FlowDiagnosis[]): Promise<void> => {
+    const { reportFile, saveFile } = await import('./reports.ts')
     const file = reportFile(format, store.diagnosis.value, flows)
     saveFile(file)
-    store.notice.value = `Saved ${file.name}, secrets removed`
+    store.notice.value = say('notice.saved', { name: file.name })
   }
   return {
-    explain(row) {
-      store.select(row)
-      store.view.value = 'detail'
+    async copyExplanation(diagnosed) {
+      const { markdownReport } = await import('./reports.ts')
+      return copy(markdownReport(store.diagnosis.value, [diagnosed]), say('notice.answer'))
     },
-    copyExplanation: (row) => copy(markdownReport(store.diagnosis.value, [row.diagnosed]), 'Explanation'),
-    copyFix: (row) => copy(row.diagnosed.fixes[0]?.code ?? '', 'Fix'),
-    copyCode: (code) => copy(code, 'Fix'),
-    exportRow: (row, format) => save(format, [row.diagnosed]),
+    async copyFix(diagnosed) {
+      const { redactorFor } = await import('../engine/index.ts')
+      return copy(redactorFor(diagnosed).text(diagnosed.fixes[0]?.code ?? ''), say('notice.fix'))
+    },
+    copyCode: (code) => copy(code, say('notice.fix')),
+    exportFlow: (diagnosed, format) => save(format, [diagnosed]),
     exportAll(format) {
       const diagnosis = store.diagnosis.value
-      save(format, store.settings.value.showAll ? diagnosis.flows : failedFlows(diagnosis))
+      return save(format, store.settings.value.showAll ? diagnosis.flows : failedFlows(diagnosis))
     },
-    showInNetwork: (row) => host.send({ type: 'show-in-network', url: row.diagnosed.flow.exchange.url }),
+    showInNetwork: ({ flow }) => host.send({ type: 'show-in-network', url: flow.exchange.url }),
   }
 }

@@ -48,16 +48,3 @@ export function difference(expected: string, received: string, list: boolean): D
 const LIST_HEADERS = ['access-control-allow-methods', 'access-control-allow-headers', 'vary']
 export const isListHeader = (name: string | null): boolean =>
   name !== null && LIST_HEADERS.includes(name.toLowerCase())
-
-/** White space at the edges and control characters, which nobody sees, as signs that one does. */
-export const visible = (text: string): string =>
-  text
-    .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length))
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is meant
-    .replace(/[\u0000-\u001f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
-    .replace(/\u007f/g, '␡')
-    // bidirectional controls and zero-width characters could show another value than the one that came
-    .replace(
-      /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16)}`,
-    )

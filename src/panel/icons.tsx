@@ -47,6 +47,12 @@ export const NetworkIcon = () => (
     <path d="M6.5 16V4M3.5 7l3-3 3 3M13.5 4v12M10.5 13l3 3 3-3" />
   </Icon>
 )
+export const EyeIcon = () => (
+  <Icon>
+    <path d="M2.5 10s3-5 7.5-5 7.5 5 7.5 5-3 5-7.5 5-7.5-5-7.5-5z" />
+    <circle cx="10" cy="10" r="2.25" />
+  </Icon>
+)
 export const ServerIcon = () => (
   <Icon>
     <path d="M3.5 4h13v5h-13zM3.5 11h13v5h-13zM6 6.5h.5M6 13.5h.5" />

@@ -49,3 +49,5 @@ export function saveFile({ name, type, text }: ReportFile, document: Document = 
   // the download has taken hold of the Blob by the next task
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
+
+export { markdownReport }

@@ -1,5 +1,5 @@
 /** Row: failures as the list shows them, newest first, equal ones counted once. */
-import { type Explanation, explain, type FlowDiagnosis, isFailure } from '../engine/index.ts'
+import { answerLine, type Explanation, explain, type FlowDiagnosis, isFailure } from '../engine/index.ts'
 import { OUTCOME_WORDS } from './words.ts'
 
 export interface Row {
@@ -31,7 +31,7 @@ function rowOf(diagnosed: FlowDiagnosis): Row {
     diagnosed,
     ids: [diagnosed.id],
     explanation,
-    title: explanation?.title ?? OUTCOME_WORDS[verdict.outcome],
+    title: answerLine(diagnosed)?.text ?? OUTCOME_WORDS[verdict.outcome],
   }
 }
 

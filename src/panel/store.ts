@@ -36,6 +36,8 @@ export interface Store {
   /** The one door for what comes from outside. */
   receive(event: PanelEvent): void
   select(row: Row): void
+  /** In a narrow panel too. */
+  explain(row: Row): void
 }
 
 const NOTHING: Diagnosis = { browser: 'unknown', entries: 0, flows: [] }
@@ -118,5 +120,9 @@ export function createStore(): Store {
     failures,
     receive,
     select: choose,
+    explain(row) {
+      choose(row)
+      view.value = 'detail'
+    },
   }
 }

@@ -15,8 +15,7 @@
  * | `blocker` | one thing that must change; `data-reason`, `data-stage` |
  * | `credentials` | evidence on the credentials mode; `data-mode` |
  * | `server` | who answered; `data-framework`, `data-confidence` |
- * | `framework-select` | the choice of framework by hand |
- * | `fix`, `fix-tab` | the shown fix, `data-framework`; one tab for each fix when there are several |
+ * | `fix`, `fix-choice` | the shown fix, `data-framework`; the menu of the fixes (`fix:N`) and of other software (`software:ID`) |
  * | `fix-code`, `fix-simulated` | its code; its proof, `data-outcome` |
  * | `warning` | `data-reason` |
  * | `raw-headers`, `show-secrets` | the headers as logged; the checkbox that uncovers secrets |
@@ -46,10 +45,16 @@ export const TEST_IDS = [
   'blocker',
   'credentials',
   'server',
-  'framework-select',
   'fix',
-  'fix-tab',
+  'fix-choice',
   'fix-code',
+  'copy-code',
+  'owner',
+  'to-do',
+  'allowed-facts',
+  'browser-code',
+  'preflight-because',
+  'open-initiator',
   'fix-simulated',
   'warning',
   'raw-headers',

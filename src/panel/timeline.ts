@@ -1,5 +1,6 @@
 /** Timeline: what the browser did, in order, and where it stopped. */
 import { type Exchange, type FlowDiagnosis, getHeader, markOf, type Stage } from '../engine/index.ts'
+import { say } from './say.ts'
 
 /** `skipped`: it would have come next. `unknown`: the log does not show it. */
 export type StepState = 'ok' | 'failed' | 'skipped' | 'unknown'
@@ -35,16 +36,20 @@ const READABLE = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentia
 
 const statusOf = ({ status, statusText, ending }: Exchange): string => {
   if (status > 0) return `${status} ${statusText}`.trim()
-  return markOf(ending) || 'no answer on record'
+  return markOf(ending) || say('step.no-response')
 }
 
 function preflightStep(preflight: Exchange, state: StepState): Step {
-  const refused = state === 'failed' ? ': permission refused' : state === 'ok' ? ': permission given' : ''
+  const status = statusOf(preflight)
+  const results: Partial<Record<StepState, string>> = {
+    failed: say('step.preflight-refused', { status }),
+    ok: say('step.preflight-granted', { status }),
+  }
   return {
     kind: 'preflight',
     state,
-    title: `Preflight: OPTIONS ${preflight.url}`,
-    result: statusOf(preflight) + refused,
+    title: say('step.preflight', { url: preflight.url }),
+    result: results[state] ?? status,
     headers: [
       ...pick(preflight, 'requestHeaders', ASKED),
       ...pick(
@@ -61,7 +66,9 @@ function redirectStep(exchange: Exchange, state: StepState): Step {
     kind: 'redirect',
     state,
     title: `${exchange.method} ${exchange.url}`,
-    result: `${statusOf(exchange)}: redirected${state === 'failed' ? ', refused' : ''}`,
+    result: say(state === 'failed' ? 'step.redirect-refused' : 'step.redirected', {
+      status: statusOf(exchange),
+    }),
     headers: [
       ...pick(exchange, 'requestHeaders', ['Origin']),
       ...pick(exchange, 'responseHeaders', ['Location', ...READABLE]),
@@ -72,8 +79,8 @@ function redirectStep(exchange: Exchange, state: StepState): Step {
 const RESULT: Record<StepState, (exchange: Exchange) => string> = {
   ok: statusOf,
   failed: (exchange) =>
-    exchange.status > 0 ? `${statusOf(exchange)}: kept from the page` : statusOf(exchange),
-  skipped: () => 'never sent',
+    exchange.status > 0 ? say('step.kept', { status: statusOf(exchange) }) : statusOf(exchange),
+  skipped: () => say('step.never-sent'),
   unknown: statusOf,
 }
 
@@ -123,25 +130,24 @@ function pageStep({ flow }: FlowDiagnosis, state: StepState): Step {
   const { exchange, origin, hops } = flow
   const first = hops[0]?.exchange ?? exchange
   const from =
-    origin.initiator === 'null' ? 'a page without an origin of its own' : (origin.initiator ?? 'the page')
+    origin.initiator === 'null' ? say('step.opaque-page') : (origin.initiator ?? say('step.the-page'))
   return {
     kind: 'page',
     state,
-    title: `${from} asks for ${first.method} ${first.url}`,
-    result:
-      state === 'failed'
-        ? 'the browser stopped it before it left'
-        : 'another origin, so the server must agree',
+    title: say('step.asks', { page: from, method: first.method, url: first.url }),
+    result: state === 'failed' ? say('step.stopped') : say('step.other-origin'),
     headers: [],
   }
 }
 
-/** Page, preflights, redirects, response. */
+/** Preflights, redirects, response; the page first where something is to be said of it. */
 export function stepsOf(diagnosed: FlowDiagnosis): Step[] {
   const { flow } = diagnosed
   const states = statesOf(diagnosed)
   return [
-    pageStep(diagnosed, states.page),
+    ...(states.page === 'failed' || flow.origin.initiator === 'null'
+      ? [pageStep(diagnosed, states.page)]
+      : []),
     ...flow.hops.flatMap(({ exchange, preflight }) => [
       ...(preflight === null ? [] : [preflightStep(preflight, 'ok')]),
       redirectStep(exchange, 'ok'),

@@ -55,6 +55,6 @@ describe('window of the page’s context menu', () => {
     show({ state: 'devtools-closed' })
     const failure = refusedPreflight('a')
     show({ state: 'found', fit: 'latest', diagnosis: redactedDiagnosis(diagnosis(failure), failure) })
-    expect(one('detail-title')?.textContent).toContain('Access-Control-Allow-Methods')
+    expect(one('detail-title')?.textContent).toContain('Allow PUT')
   })
 })

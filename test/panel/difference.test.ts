@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { difference, isListHeader, type Part, visible } from '../../src/panel/difference.ts'
+import { difference, isListHeader, type Part } from '../../src/panel/difference.ts'
+import { visible } from '../../src/panel/visible.ts'
 
 /** `a[b]c`: what stands in brackets differs. */
 const written = (parts: Part[]) => parts.map(({ text, differs }) => (differs ? `[${text}]` : text)).join('')

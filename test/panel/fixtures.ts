@@ -1,7 +1,15 @@
 /** Hand-made Diagnosis values: what the engine would say, without running it. */
 
 import { endingOf, UNMARKED } from '../../src/engine/har/ending.ts'
-import type { Diagnosis, Exchange, Fix, Flow, FlowDiagnosis, Verdict } from '../../src/engine/index.ts'
+import type {
+  Diagnosis,
+  Exchange,
+  Fix,
+  Flow,
+  FlowDiagnosis,
+  Policy,
+  Verdict,
+} from '../../src/engine/index.ts'
 import { finding } from '../../src/engine/reasons/finding.ts'
 
 export const PAGE = 'https://app.example'
@@ -106,6 +114,15 @@ export const fix = (change: Partial<Fix> = {}): Fix => ({
   owner: 'back-end',
   simulated: 'allowed',
   ...change,
+})
+
+export const policy = (): Policy => ({
+  origin: PAGE,
+  methods: ['GET'],
+  headers: [],
+  credentials: false,
+  maxAge: 600,
+  preflighted: false,
 })
 
 export function diagnosed(id: string, change: Partial<FlowDiagnosis> = {}): FlowDiagnosis {

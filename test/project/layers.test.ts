@@ -25,7 +25,8 @@ const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** What the rooms outside of the engine may import. */
 const SHELL_ARROWS: Readonly<Record<string, (target: string) => boolean>> = {
-  panel: (target) => /^(preact|@preact\/signals)(\/|$)/.test(target),
+  panel: (target) =>
+    /^(preact|@preact\/signals|@tanstack\/virtual-core|lowlight|highlight\.js)(\/|$)/.test(target),
   extension: (target) =>
     target.startsWith('src/panel/') || target === 'webextension-polyfill' || /^preact(\/|$)/.test(target),
   cli: (target) => target.startsWith('node:'),

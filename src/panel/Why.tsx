@@ -1,0 +1,96 @@
+import { answerLine, blockersOf, type Explanation, explain, type FlowDiagnosis } from '../engine/index.ts'
+import { codeFor } from './codes.ts'
+import { Difference } from './Difference.tsx'
+import { Blockers } from './Findings.tsx'
+import { Prose, Words } from './Prose.tsx'
+import { say } from './say.ts'
+import { Timeline } from './Timeline.tsx'
+import { testId } from './testids.ts'
+
+interface Props {
+  diagnosed: FlowDiagnosis
+  /** The words of the cause stand here, not above. */
+  withCause: boolean
+}
+
+/** What came against what had to come, all that must change, and how the exchange went. */
+export function Why({ diagnosed, withCause }: Props) {
+  const { verdict, cause } = diagnosed
+  const explanation = verdict.finding === null ? null : explain(verdict.finding)
+  const blockers = verdict.outcome === 'blocked' ? blockersOf(diagnosed).length : 0
+  return (
+    <section class="section" aria-label={say('why.title')}>
+      <h2>{say('why.title')}</h2>
+      {cause !== null && (
+        <div
+          {...testId('cause')}
+          data-cause={cause.id}
+          data-owner={cause.owner}
+          class={withCause ? 'cause' : 'cause told'}
+        >
+          {withCause && <Prose text={cause.text} />}
+          {!cause.certain && <p class="inferred">{say('why.inferred')}</p>}
+          {cause.misleading !== null && (
+            <p class="misleading">
+              <strong>{say('why.console-misleads')}</strong> <Words text={cause.misleading} />
+            </p>
+          )}
+        </div>
+      )}
+      {explanation && <Difference explanation={explanation} />}
+      {explanation && (
+        <Reason
+          explanation={explanation}
+          titled={answerLine(diagnosed)?.text !== explanation.title}
+          inferred={cause === null && !verdict.certain && verdict.alternatives.length === 0}
+          code={codeFor(diagnosed.flow.browser, explanation)}
+        />
+      )}
+      {blockers > 1 && (
+        <>
+          <h3>{say('why.must-change', { count: blockers })}</h3>
+          <Blockers diagnosed={diagnosed} />
+        </>
+      )}
+      <h3>{say('why.exchange')}</h3>
+      <Timeline diagnosed={diagnosed} />
+    </section>
+  )
+}
+
+interface ReasonProps {
+  explanation: Explanation
+  titled: boolean
+  inferred: boolean
+  code: string | null
+}
+
+function Reason({ explanation, titled, inferred, code }: ReasonProps) {
+  const { title, text, clause, docs } = explanation
+  return (
+    <>
+      <div {...testId('explanation')}>
+        {titled && (
+          <p>
+            <strong>
+              <Words text={title} />
+            </strong>
+          </p>
+        )}
+        <Prose text={text} />
+        {inferred && <p class="inferred">{say('why.inferred')}</p>}
+      </div>
+      <p class="small-print">
+        {code !== null && <code {...testId('browser-code')}>{code}</code>}{' '}
+        {docs && (
+          <a href={docs} target="_blank" rel="noreferrer">
+            {say('why.read-more')}
+          </a>
+        )}{' '}
+        <a href={clause.url} target="_blank" rel="noreferrer">
+          {/^\d/.test(clause.step) ? say('why.standard', { step: clause.step }) : say('why.standard-plain')}
+        </a>
+      </p>
+    </>
+  )
+}
