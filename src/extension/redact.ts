@@ -6,9 +6,14 @@ type Redactor = ReturnType<typeof redactorFor>
 /** Fields of an Exchange that hold more than text. */
 const HEADERS = ['requestHeaders', 'responseHeaders']
 const URLS = ['url', 'redirectUrl', 'pageUrl']
+/** Texts of the log as they came; all others are sentences of ours that may quote it. */
+const RAW = ['method', 'statusText', 'error', 'failedParameter']
 
 function redactValue(value: unknown, key: string, redactor: Redactor): unknown {
-  if (typeof value === 'string') return URLS.includes(key) ? redactor.url(value) : redactor.text(value)
+  if (typeof value === 'string') {
+    if (URLS.includes(key)) return redactor.url(value)
+    return RAW.includes(key) ? redactor.text(value) : redactor.words(value)
+  }
   if (HEADERS.includes(key)) return redactor.headers(value as HeaderList)
   if (Array.isArray(value)) return value.map((item) => redactValue(item, key, redactor))
   if (typeof value !== 'object' || value === null) return value

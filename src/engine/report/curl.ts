@@ -5,8 +5,7 @@ import { getHeader, type HeaderList, isToken } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
 import type { Flow } from '../log/flow.ts'
-import { PLACEHOLDER } from './redact.ts'
-import type { Redactor } from './redactor.ts'
+import { PLACEHOLDER, type Redactor } from './redactor.ts'
 
 export interface Command {
   bash: string
@@ -21,6 +20,8 @@ interface Request {
 
 /** What stands for a secret; ASCII, so that every shell and encoding keeps it. */
 const FILL_IN = 'YOUR_VALUE'
+const nameToFill = (placeholder: string): string =>
+  `YOUR_${placeholder.slice(1, -1).toUpperCase().replace(' ', '_')}`
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a shell must get none
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g
@@ -55,7 +56,7 @@ function commandOf({ method, url, headers }: Request): Command {
   }
 }
 
-const fillIn = (text: string): string => text.replace(PLACEHOLDER, FILL_IN).replace(CONTROLS, '')
+const fillIn = (text: string): string => text.replace(PLACEHOLDER, nameToFill).replace(CONTROLS, '')
 
 /** Null where no curl command can be made of it without trusting the log: no http(s) address, no valid method. */
 function requestOf(method: string, url: string, headers: HeaderList, redactor: Redactor): Request | null {

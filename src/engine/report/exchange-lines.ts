@@ -2,8 +2,8 @@
 
 import type { HeaderList } from '../fetch/headers.ts'
 import type { Exchange } from '../har/exchange.ts'
+import { isRequestIdHeader } from './find-in-headers.ts'
 import type { Redactor } from './redactor.ts'
-import { isRequestIdHeader } from './secrets.ts'
 
 /** What every browser adds to every request; it takes no part in CORS. */
 const NOISE =

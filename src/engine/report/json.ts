@@ -127,7 +127,8 @@ const URLS = ['url', 'origin', 'requestOrigin']
 /** Every string of a plain JSON value without its secrets. */
 function redacted<T>(value: T, redactor: Redactor, key = ''): T {
   if (OWN.includes(key)) return value
-  if (typeof value === 'string') return (URLS.includes(key) ? redactor.url(value) : redactor.text(value)) as T
+  if (typeof value === 'string')
+    return (URLS.includes(key) ? redactor.url(value) : redactor.words(value)) as T
   if (Array.isArray(value)) return value.map((item) => redacted(item, redactor, key)) as T
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([name, item]) => [name, redacted(item, redactor, name)])

@@ -49,7 +49,7 @@ export const verify: Section = ({ diagnosed, value, say }) => {
 }
 
 export const exchanges: Section = ({ diagnosed, redactor }) => {
-  const shown = exchangesOf(diagnosed).map((exchange) => {
+  const shown = exchangesOf(diagnosed.flow).map((exchange) => {
     const name = exchange.isPreflight
       ? 'Preflight'
       : exchange.redirectUrl === null
@@ -111,7 +111,7 @@ export const siblings: Section = (context) => {
   const shown = working.slice(0, MOST_SIBLINGS).map((other) => {
     const { method, url, status } = other.flow.exchange
     const own = redactorFor(other)
-    return `${code(own.text(method))} ${code(redactor.url(own.url(url)))} (${status})`
+    return `${code(own.words(method))} ${code(redactor.url(own.url(url)))} (${status})`
   })
   return [
     '### Other requests to this server',
@@ -122,7 +122,7 @@ export const siblings: Section = (context) => {
 }
 
 export const environment: Section = ({ diagnosed, diagnosis, redactor, value }) => {
-  const all = exchangesOf(diagnosed)
+  const all = exchangesOf(diagnosed.flow)
   const time = timeOf(diagnosed.flow.exchange.startedAt)
   const page = diagnosed.flow.pageUrl
   const ids = all.flatMap((exchange) => requestIdsOf(exchange, redactor))

@@ -50,12 +50,12 @@ const cause: Section = ({ diagnosed, say, redactor }) => {
   return [
     '### Cause',
     `**${say(found.title)}** (${found.certain ? 'read off the log' : 'inferred from the log'})`,
-    paragraphs(redactor.text(found.text)),
+    paragraphs(redactor.words(found.text)),
   ]
 }
 
 const explained: Section = ({ explanation, redactor }) =>
-  explanation === null ? [] : ['### What happened', paragraphs(redactor.text(explanation.text))]
+  explanation === null ? [] : ['### What happened', paragraphs(redactor.words(explanation.text))]
 
 const expectedAndReceived: Section = ({ diagnosed, value, say }) => {
   const blockers = blockersOf(diagnosed).filter(
@@ -88,7 +88,7 @@ const SIMULATED: Record<Fix['simulated'], string> = {
 function fixText(fix: Fix, { value, say, redactor }: Context): string {
   return [
     `${value(fix.file)}: ${say(fix.title)}`,
-    block(fix.language, redactor.text(fix.code)),
+    block(fix.language, redactor.words(fix.code)),
     ...(fix.note === null ? [] : [say(fix.note)]),
     SIMULATED[fix.simulated],
   ].join('\n\n')
@@ -115,7 +115,7 @@ const warnings: Section = ({ diagnosed, say, redactor }) => {
   if (diagnosed.warnings.length === 0) return []
   const items = diagnosed.warnings
     .map(explain)
-    .map(({ title, text }) => `**${say(title)}** ${paragraphs(redactor.text(text)).replaceAll('\n\n', ' ')}`)
+    .map(({ title, text }) => `**${say(title)}** ${paragraphs(redactor.words(text)).replaceAll('\n\n', ' ')}`)
   return ['### Not the cause, but unwise', list(items)]
 }
 
@@ -169,8 +169,8 @@ export function sectionsOf(
     neighbours: groups.get(originOf(url)) ?? [],
     redactor,
     explanation: explanationOf(diagnosed),
-    value: (text) => code(redactor.text(text)),
-    say: (text) => prose(redactor.text(text)),
+    value: (text) => code(redactor.words(text)),
+    say: (text) => prose(redactor.words(text)),
   }
   const { outcome } = diagnosed.verdict
   const title = `${OUTCOMES[outcome]}: ${context.value(method)} ${code(redactor.url(url))}`

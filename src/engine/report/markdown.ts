@@ -7,7 +7,7 @@ import { redactorFor } from './redactor.ts'
 import { TOOL } from './version.ts'
 
 function summaryRow(diagnosed: FlowDiagnosis, index: number): string[] {
-  const { text, url } = redactorFor(diagnosed)
+  const { words: text, url } = redactorFor(diagnosed)
   const { method, url: address, status } = diagnosed.flow.exchange
   const owner = ownerOf(diagnosed)
   return [

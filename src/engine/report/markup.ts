@@ -22,7 +22,7 @@ const escapeText = (text: string): string =>
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
 
 const CODE_OR_URL =
-  /`([^`\n]+)`|[a-z][a-z0-9+.-]{0,30}:\/\/(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”])*(?:‹redacted \d+ chars?›|[^\s"'<>`‹›“”.,:;!?)])/gi
+  /`([^`\n]+)`|[a-z][a-z0-9+.-]{0,30}:\/\/(?:‹[a-z]{1,9} \d{1,6}›|[^\s"'<>`‹›“”])*(?:‹[a-z]{1,9} \d{1,6}›|[^\s"'<>`‹›“”.,:;!?)])/gi
 
 /** A sentence: code between backticks and addresses become code, all else is escaped. */
 export function prose(text: string): string {

@@ -153,7 +153,7 @@ function remedyLines(diagnosed: FlowDiagnosis, redact: (text: string) => string)
 }
 
 function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
-  const { text, url } = redactorFor(diagnosed)
+  const { words: text, url } = redactorFor(diagnosed)
   const { flow, verdict } = diagnosed
   const request = oneLine(`${text(flow.exchange.method)} ${url(flow.exchange.url)}`)
   return [

@@ -32,15 +32,15 @@ function dropCredentials(context: FixContext): DraftFix[] {
 }
 
 /** Elements that load without CORS unless `crossorigin` is set; `<script type="module">` and fonts always use CORS. */
-const ELEMENTS: Readonly<Record<string, (url: string) => string>> = {
-  image: (url) => `<img src=${html(url)}>`,
-  media: (url) => `<video src=${html(url)}></video>`,
-  stylesheet: (url) => `<link rel="stylesheet" href=${html(url)}>`,
-}
+const ELEMENTS = new Map<string, (url: string) => string>([
+  ['image', (url) => `<img src=${html(url)}>`],
+  ['media', (url) => `<video src=${html(url)}></video>`],
+  ['stylesheet', (url) => `<link rel="stylesheet" href=${html(url)}>`],
+])
 
 /** The element without `crossorigin`: shown, and not readable by script. */
 function withoutCrossorigin({ flow }: FixContext): DraftFix[] {
-  const element = ELEMENTS[flow.exchange.resourceType ?? '']
+  const element = ELEMENTS.get(flow.exchange.resourceType ?? '')
   if (element === undefined || flow.hops.length > 0) return []
   return [
     {

@@ -1,0 +1,135 @@
+/** What a secret looks like, wherever it stands. Every pattern is linear: bounded, or with one way only to match. */
+import type { Kind, Span } from './spans.ts'
+
+/** Header, payload and signature; the last parts may be cut off. Five dotted parts make an encrypted one. */
+export const JWT = /(?<![A-Za-z0-9])eyJ[\w-]{6,}(?:\.{1,2}[\w-]+){0,4}/g
+/** Lengths are those of the standards; without them a long run of letters would take its square in time. */
+export const EMAIL =
+  /(?<![\w.!$%'*+^{|}~-])[\w.!$%'*+^{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[a-z]{2,24}\b/gi
+/** Keys that name their own issuer. */
+export const ISSUED_KEY = new RegExp(
+  `(?<![A-Za-z0-9])(?:${[
+    '[sprw]k_(?:live|test)_\\w{8,}|whsec_[\\w+/=]{16,}', // Stripe
+    'gh[pousr]_\\w{16,}|github_pat_\\w{16,}',
+    'gl(?:pat|dt|rt|cbt|ptt|ft|soat)-[\\w.-]{12,}',
+    'xox[a-z]-[\\w-]{8,}|xapp-[\\w-]{8,}|xoxe\\.[\\w.-]{8,}', // Slack
+    'A[KS]IA[0-9A-Z]{12,}',
+    'AIza[\\w-]{20,}|ya29\\.[\\w-]+|GOCSPX-[\\w-]{16,}|1//0[\\w-]{20,}', // Google
+    'sk-[\\w-]{16,}',
+    'npm_\\w{20,}|pypi-[\\w-]{16,}',
+    'SG\\.[\\w.-]{16,}', // SendGrid
+    'pat[A-Za-z0-9]{14}\\.[a-f0-9]{32,}', // Airtable
+    'sl\\.(?=[\\w-]{0,60}\\d)[\\w-]{20,}', // Dropbox
+    'sntry[su]_[\\w=+/.-]{16,}',
+    'v[1-4]\\.(?:local|public)\\.[\\w.-]{16,}', // PASETO
+    '[MNO][A-Za-z\\d]{22,27}\\.[\\w-]{6}\\.[\\w-]{27,}', // Discord
+    'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,}|sq0(?:atp|csp)-[\\w-]{16,}',
+    'hf_[A-Za-z]{20,}|dop_v1_[a-f0-9]{32,}|dckr_pat_[\\w-]{16,}|lin_api_\\w{16,}',
+    '\\d{8,10}:AA[\\w-]{30,}', // Telegram
+    'EAA[A-Za-z0-9]{24,}', // Facebook
+  ].join('|')})`,
+  'g',
+)
+export const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
+/** Scheme and credentials of an Authorization value; a digit, a capital inside or `=` tells them from English. */
+export const AUTHORIZATION_VALUE =
+  /(?<![A-Za-z])(?:[Bb]earer|BEARER|[Bb]asic|BASIC|[Tt]oken|Digest|Negotiate|ApiKey) {1,4}(?=[\w.~+/=-]{0,200}(?:\d|=|[a-z][A-Z]))([\w.~+/=-]{8,})/g
+/** What may hold a random value: letters, digits and what base64 and its kin put between them. */
+export const RANDOM_RUN = /[A-Za-z0-9_+=~-]{16,}/g
+export const BASE64_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{28,}={0,2}/g
+
+const LONG_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,}$/i
+const HEX_ID = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{24}$/i
+
+/** The id of a thing: it is numbered, so that two things can be told apart. */
+export const isId = (text: string): boolean =>
+  HEX_ID.test(text) || /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+
+const classOf = (code: number): number => {
+  if (code >= 97 && code <= 122) return 1
+  if (code >= 65 && code <= 90) return 2
+  return code >= 48 && code <= 57 ? 3 : 0
+}
+
+/** How often the kind of character changes within a word; a capital before small letters is no change. */
+function changesOf(run: string): number {
+  let changes = 0
+  for (let i = 1; i < run.length; i += 1) {
+    const [before, now] = [classOf(run.charCodeAt(i - 1)), classOf(run.charCodeAt(i))]
+    if (before !== now && before !== 0 && now !== 0 && !(before === 2 && now === 1)) changes += 1
+  }
+  return changes
+}
+
+/** The share of a run that stands in pieces a person would read: `iPhone15ProMax` is Phone, Pro, Max. */
+function readableShare(run: string): number {
+  const pieces = run.match(/[A-Z]?[a-z]{2,}|[A-Z]{3,}/g) ?? []
+  const read = pieces.filter((piece) => /[aeiouy]/i.test(piece) && !/[^aeiouy]{5}/i.test(piece))
+  return read.join('').length / run.length
+}
+
+/** `allowedDevOrigins`: words of letters, none longer than a word is. */
+function isCamelCase(word: string): boolean {
+  const pieces = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
+  if (!/^[A-Za-z]+$/.test(word) || pieces.some((piece) => piece.length > 18)) return false
+  return word.length / pieces.length >= 4
+}
+
+/** 16 to 23 characters that nobody would have written: three kinds of character, or digits scattered among letters. */
+function looksShortRandom(run: string): boolean {
+  if (!/\d/.test(run) || !/[A-Za-z]/.test(run)) return false
+  const mixed = /[a-z]/.test(run) && /[A-Z]/.test(run)
+  if (/[_+=~-]/.test(run)) return mixed && readableShare(run) < 0.3 && changesOf(run) >= 5
+  const digits = (run.match(/\d+/g) ?? []).length
+  if (mixed) return readableShare(run) < 0.4 && changesOf(run) + digits >= 6
+  return digits >= 4 && readableShare(run) < 0.4 && !/^[0-9a-f]+$/i.test(run)
+}
+
+/** A run of at least 16 characters that no person would have written. */
+export function looksRandom(run: string): boolean {
+  if (run.length < 24) return looksShortRandom(run)
+  if (LONG_HEX.test(run)) return true
+  const longest = run.split(/[_+=~-]/).reduce((a, b) => (b.length > a.length ? b : a), '')
+  if (longest.length >= 32 && !isCamelCase(longest)) return true
+  const changes = changesOf(run)
+  if (changes >= 5 && changes / run.length >= 0.2) return true
+  return longest.length >= 16 && looksShortRandom(longest)
+}
+
+/** Standard base64 has `/` in it, as paths have; all three kinds of character and many changes tell them apart. */
+export const looksLikeBase64 = (run: string): boolean =>
+  /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) && changesOf(run) / run.length >= 0.3
+
+const matches = (text: string, pattern: RegExp, kind: Kind, why: string): Span[] =>
+  [...text.matchAll(pattern)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    kind,
+    why,
+  }))
+
+/** Everything that its own shape gives away. */
+export function shapesIn(text: string): Span[] {
+  if (text.length < 6) return []
+  const spans = [
+    ...(text.includes('eyJ') ? matches(text, JWT, 'token', 'a JSON Web Token by its shape') : []),
+    ...matches(text, ISSUED_KEY, 'key', 'an issued key by its shape'),
+    ...(text.includes('@') ? matches(text, EMAIL, 'email', 'an e-mail address') : []),
+    ...matches(text, UUID, 'id', 'a UUID'),
+  ]
+  // an escape is a divider: what it stands for is looked at when it is decoded
+  const bare = text.includes('%')
+    ? text.replace(/%(?:25)*[0-9a-f]{2}/gi, (found) => ' '.repeat(found.length))
+    : text
+  for (const { 0: run, index } of bare.matchAll(RANDOM_RUN)) {
+    if (!looksRandom(run)) continue
+    const id = HEX_ID.test(run)
+    const why = id ? 'an id by its shape' : 'looks random, as tokens do'
+    spans.push({ start: index, end: index + run.length, kind: id ? 'id' : 'token', why })
+  }
+  for (const { 0: run, index } of bare.matchAll(BASE64_RUN)) {
+    if (looksLikeBase64(run))
+      spans.push({ start: index, end: index + run.length, kind: 'token', why: 'looks random, as tokens do' })
+  }
+  return spans
+}
