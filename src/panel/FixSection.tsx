@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { blockersOf, type Fix, type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
+import { blockersOf, checkWords, type Fix, type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
 import { Code } from './Code.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { wantedValues } from './code-lines.ts'
@@ -151,9 +151,9 @@ function FixCard({ fix, diagnosed, onCopy }: CardProps) {
           <Words text={fix.note} />
         </p>
       )}
-      <p {...testId('fix-simulated')} class={`proof ${fix.simulated}`} data-outcome={fix.simulated}>
-        {fix.simulated === 'allowed' && <CheckIcon />}
-        {say(`fix.proof.${fix.simulated}`)}
+      <p {...testId('fix-check')} class={`proof ${fix.check.proof}`} data-proof={fix.check.proof}>
+        {fix.check.proof === 'simulated' && <CheckIcon />}
+        <Words text={checkWords(fix.check)} />
       </p>
     </div>
   )

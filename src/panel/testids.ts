@@ -16,7 +16,7 @@
  * | `credentials` | evidence on the credentials mode; `data-mode` |
  * | `server` | who answered; `data-framework`, `data-confidence` |
  * | `fix`, `fix-choice` | the shown fix, `data-framework`; the menu of the fixes (`fix:N`) and of other software (`software:ID`) |
- * | `fix-code`, `fix-simulated` | its code; its proof, `data-outcome` |
+ * | `fix-code`, `fix-check` | its code; how far it was checked, `data-proof` |
  * | `warning` | `data-reason` |
  * | `raw-headers`, `show-secrets` | the headers as logged; the checkbox that uncovers secrets |
  * | `empty` | the empty state; `data-why` (`nothing-recorded`, `nothing-failed`, `filtered`) |
@@ -55,7 +55,7 @@ export const TEST_IDS = [
   'browser-code',
   'preflight-because',
   'open-initiator',
-  'fix-simulated',
+  'fix-check',
   'warning',
   'raw-headers',
   'show-secrets',

@@ -112,7 +112,8 @@ export const fix = (change: Partial<Fix> = {}): Fix => ({
   ].join('\n'),
   note: 'Put it after every other `add_middleware` call, so that it runs first.',
   owner: 'back-end',
-  simulated: 'allowed',
+  reach: { maker: 'fastapi', paths: [] },
+  check: { proof: 'simulated', loses: [] },
   ...change,
 })
 
@@ -220,7 +221,7 @@ export function refusedPreflight(id: string): FlowDiagnosis {
         title: 'Send the headers by hand',
         file: 'routes/items.py',
         note: null,
-        simulated: 'blocked',
+        check: { proof: 'untested', why: 'the log does not show what this server answers then' },
         code: 'response.headers["Access-Control-Allow-Methods"] = "PUT"',
       }),
     ],

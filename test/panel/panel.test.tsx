@@ -217,8 +217,8 @@ describe('fixes', () => {
   it('shows the code and its proof', () => {
     show(missing('a'))
     expect(panel.one('fix-code').textContent).toBe(fix().code)
-    expect(panel.one('fix-simulated').dataset.outcome).toBe('allowed')
-    expect(panel.one('fix-simulated').textContent).toContain('Checked by simulation')
+    expect(panel.one('fix-check').dataset.proof).toBe('simulated')
+    expect(panel.one('fix-check').textContent).toContain('Checked by simulation')
   })
 
   const choose = (value: string): void => {
@@ -238,8 +238,8 @@ describe('fixes', () => {
     expect(choices()).toHaveLength(2)
     choose('fix:1')
     expect(panel.one('fix-code').textContent).toContain('Access-Control-Allow-Methods')
-    expect(panel.one('fix-simulated').dataset.outcome).toBe('blocked')
-    expect(panel.one('fix-simulated').textContent).not.toContain('Checked')
+    expect(panel.one('fix-check').dataset.proof).toBe('untested')
+    expect(panel.one('fix-check').textContent).not.toContain('Checked')
   })
 
   it('marks the lines that hold what was missing', () => {

@@ -16,8 +16,17 @@ export interface RequestChange {
   after: (flow: Flow) => Flow
 }
 
-export type Change = ResponseChange | RequestChange
+/** What no replay can show: the log does not hold what would be answered then. */
+export interface Untested {
+  of: 'nothing'
+  /** Why not, as a clause that follows “not tested:”. */
+  why: string
+}
+
+export type Change = ResponseChange | RequestChange | Untested
 
 export const onPage = (after: RequestChange['after']): RequestChange => ({ of: 'request', after })
 
 export const onResponses = (after: ResponseChange['after']): ResponseChange => ({ of: 'responses', after })
+
+export const untested = (why: string): Untested => ({ of: 'nothing', why })

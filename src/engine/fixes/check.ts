@@ -1,19 +1,24 @@
-/** Check of a fix by simulation: the flow as it would run with the fix in, judged again by the engine. */
+/** Check of a fix by simulation: the failing request must pass with it, and nothing that passed may break. */
 import { getHeader } from '../fetch/headers.ts'
-import { originOf } from '../fetch/origin.ts'
+import { OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
+import { type CredentialsMode, corsCheck } from '../judge/cors-check.ts'
 import { judge } from '../judge/judge.ts'
+import { corsPreflightFetch } from '../judge/preflight.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
-import type { DraftFix, FixContext } from './recipe.ts'
+import { askedHeaders, askedMethod } from '../servers/preflights.ts'
+import { allowedOrigin, requestHeader } from '../servers/responses.ts'
+import { isAllowableName } from './policy.ts'
+import type { Check, DraftFix, FixContext } from './recipe.ts'
 import { type Reaches, replayed } from './replay.ts'
 
-type Draft = Pick<DraftFix, 'after' | 'dropsCredentials'>
+type Draft = Pick<DraftFix, 'after' | 'dropsCredentials' | 'covers'>
 
 /** Verdicts that exist for requests with credentials only prove the mode that the log left open. */
 const ONLY_WITH_CREDENTIALS = ['allow-origin-star-with-credentials', 'allow-credentials-not-true']
 
-function modeOf({ verdict }: FixContext, draft: Draft): 'include' | 'not-include' {
+function modeOf({ verdict }: FixContext, draft: Draft): CredentialsMode {
   if (draft.dropsCredentials) return 'not-include'
   if (verdict.credentials.mode !== 'unknown') return verdict.credentials.mode
   return ONLY_WITH_CREDENTIALS.includes(verdict.finding?.reason ?? '') ? 'include' : 'not-include'
@@ -34,15 +39,15 @@ export function isKeptOut({ exchange, origin }: Flow): boolean {
   return policy === 'same-site' && getHeader(exchange.requestHeaders, 'sec-fetch-site') !== 'same-site'
 }
 
-/** The responses of the server that failed. */
-export const reachOf = ({ flow }: FixContext): Reaches => {
+/** The responses that a fix changes: those of the server that failed, as far as its setting covers their addresses. */
+export const reachOf = ({ flow }: FixContext, { covers }: Pick<DraftFix, 'covers'>): Reaches => {
   const server = originOf(flow.exchange.url)
-  return ({ url }: Exchange) => originOf(url) === server
+  return ({ url }) => originOf(url) === server && (covers?.(url) ?? true)
 }
 
 /** What becomes of the request once the fix is in. */
 export function simulate(draft: Draft, context: FixContext): Outcome {
-  const after = replayed(context.flow, draft.after, reachOf(context))
+  const after = replayed(context.flow, draft.after, reachOf(context, draft))
   const { ending, status } = after.exchange
   if (ending.kind !== 'unmarked' || status === 0) return 'blocked'
   // outside of CORS the status is what counts, and the resource's own policy
@@ -51,4 +56,80 @@ export function simulate(draft: Draft, context: FixContext): Outcome {
     return status < 400 ? 'allowed' : 'not-cors'
   }
   return judge(after, modeOf(context, draft)) === null ? 'allowed' : 'blocked'
+}
+
+const MODES: readonly CredentialsMode[] = ['not-include', 'include']
+
+/** One response by itself: the preflight against what it was asked, any other against its Origin header. */
+function passes(exchange: Exchange, mode: CredentialsMode): boolean {
+  const origin = getHeader(exchange.requestHeaders, 'origin')
+  const { url, status, responseHeaders: headers, isPreflight } = exchange
+  if (origin === null || status === 0) return false
+  if (!isPreflight)
+    return corsCheck({ url, status, headers, origin, opaqueBecause: null, mode, stage: 'response' }) === null
+  const asking = { initiator: origin, serialized: origin, opaqueBecause: null, because: '' }
+  const context = { browser: 'chromium', origin: asking, request: null } as const
+  return corsPreflightFetch(exchange, context, mode) === null
+}
+
+/** All that decides what a fix makes of a response: one stands for the many that are the same in it. */
+const kindOf = ({ url, method, isPreflight, status, requestHeaders, responseHeaders }: Exchange): string =>
+  JSON.stringify([
+    isPreflight ? url.replace(/[?#].*$/s, '') : method,
+    isPreflight,
+    status,
+    ...['origin', 'access-control-request-method', 'access-control-request-headers'].map((name) =>
+      getHeader(requestHeaders, name),
+    ),
+    ...['origin', 'credentials', 'methods', 'headers'].map((name) =>
+      getHeader(responseHeaders, `access-control-allow-${name}`),
+    ),
+  ])
+
+/** Responses replayed at most; a server that answers in more ways is seen in these. */
+const MOST = 100
+
+/** A reading of an observed server: the responses that a page got, one of each kind. */
+function passing(responses: readonly Exchange[]): readonly Exchange[] {
+  const kinds = new Map<string, Exchange>()
+  for (const exchange of responses) {
+    if (kinds.size >= MOST) break
+    if (exchange.ending.kind !== 'unmarked' || !MODES.some((mode) => passes(exchange, mode))) continue
+    const kind = kindOf(exchange)
+    if (!kinds.has(kind)) kinds.set(kind, exchange)
+  }
+  return [...kinds.values()]
+}
+
+/** Neither `null` nor a name with a star is ever written into a setting, also where a server allows it today. */
+function isUnwise(exchange: Exchange): boolean {
+  if (exchange.isPreflight)
+    return ![askedMethod(exchange), ...askedHeaders(exchange)].every((name) => isAllowableName(name))
+  return allowedOrigin(exchange) === OPAQUE_ORIGIN
+}
+
+/** Responses on record that pages got and that the fix would keep from them. */
+function lostBy(draft: Draft, context: FixContext): Exchange[] {
+  const { after } = draft
+  if (after.of !== 'responses') return []
+  const reaches = reachOf(context, draft)
+  return context.observed.read(passing).filter((exchange) => {
+    if (!reaches(exchange) || isUnwise(exchange)) return false
+    const changed = after.after(exchange)
+    return MODES.some((mode) => passes(exchange, mode) && !passes(changed, mode))
+  })
+}
+
+/** `*` lets it in, and the page is another than the one that the fix is for. */
+const isBystander = (exchange: Exchange, { policy }: FixContext): boolean =>
+  allowedOrigin(exchange) === '*' && requestHeader(exchange, 'origin') !== policy?.origin
+
+/** Null where the simulation shows that the fix does not help, or that it breaks what works today. */
+export function checkOf(draft: Draft, context: FixContext): Check | null {
+  if (draft.after.of === 'nothing') return { proof: 'untested', why: draft.after.why }
+  if (simulate(draft, context) !== 'allowed') return null
+  const lost = lostBy(draft, context)
+  if (!lost.every((exchange) => isBystander(exchange, context))) return null
+  const loses = [...new Set(lost.map((exchange) => requestHeader(exchange, 'origin') ?? ''))]
+  return { proof: 'simulated', loses }
 }

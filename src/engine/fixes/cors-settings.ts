@@ -4,6 +4,7 @@ import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { allowedOrigin, exchangesOf } from '../servers/responses.ts'
+import { grantsTo, merged, mergedMethods } from './grants.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
 
@@ -14,6 +15,8 @@ export interface Settings extends Policy {
   expose: string[]
   /** Methods of other requests that this server lets the page make already. */
   seenMethods: string[]
+  /** The log does not tell whether the request carried credentials, and the setting would not allow them. */
+  credentialsUnknown: boolean
 }
 
 /** Causes whose configured value is another, legitimate origin, and not a misspelling of this one. */
@@ -25,24 +28,33 @@ function keptOrigins({ cause, flow, verdict, policy }: FixContext): string[] {
   return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
 }
 
-/** What a server lets one page read and do already. */
-interface Grants {
-  expose: string[]
-  seenMethods: string[]
+/** Settings for one address: what its request needs, and what that address allows already. Null where no server setting can cure the failure. */
+export function narrowSettingsOf(context: FixContext): Settings | null {
+  const { policy, observed, verdict } = context
+  if (policy === null) return null
+  return {
+    ...policy,
+    origins: [...new Set([policy.origin, ...keptOrigins(context)])],
+    expose: observed.exposed().filter(isAllowableName),
+    seenMethods: observed.methodsGrantedTo(policy.origin).filter(isAllowableName),
+    credentialsUnknown: !policy.credentials && verdict.credentials.mode === 'unknown',
+  }
 }
 
-const grantsTo = (page: string, { observed }: FixContext): Grants => ({
-  expose: observed.exposed().filter(isAllowableName),
-  seenMethods: observed.methodsGrantedTo(page).filter(isAllowableName),
-})
-
-/** Null where no server setting can cure the failure. */
+/**
+ * Settings for everything that the server answers: what the request needs, and all that the log shows the server to
+ * allow this page already, on whatever address, since the code takes the place of what allows it. Null as above.
+ */
 export function settingsOf(context: FixContext): Settings | null {
-  if (context.policy === null) return null
+  const narrow = narrowSettingsOf(context)
+  if (narrow === null) return null
+  const { methods, headers, credentials } = grantsTo(narrow.origin, context.observed)
   return {
-    ...context.policy,
-    origins: [...new Set([context.policy.origin, ...keptOrigins(context)])],
-    ...grantsTo(context.policy.origin, context),
+    ...narrow,
+    methods: mergedMethods(narrow.methods, methods),
+    headers: merged(narrow.headers, headers),
+    credentials: narrow.credentials || credentials,
+    credentialsUnknown: narrow.credentialsUnknown && !credentials,
   }
 }
 

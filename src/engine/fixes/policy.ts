@@ -52,9 +52,26 @@ const CURABLE: readonly ReasonId[] = [
  */
 const PLAIN_ORIGIN = /^https?:\/\/([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?$/
 
+/** An origin of http or https that may be written into a server's configuration: that of a web page or a web server. */
+export const isWebOrigin = (text: string | null): text is string =>
+  text !== null && isSerializedOrigin(text) && PLAIN_ORIGIN.test(text)
+
+/**
+ * Origins of apps that bring their pages along: Capacitor and Ionic, Tauri, Electron (`file://` and schemes of its
+ * own), browser extensions. They are sent as they stand here, and servers compare them like any other.
+ */
+const APP_ORIGIN =
+  /^(?!https?:|data:|blob:|about:|javascript:)[a-z][a-z0-9.+-]{0,30}:\/\/([a-z0-9_-]+(\.[a-z0-9_-]+)*)?(:\d{1,5})?$/
+
+export const isAppOrigin = (text: string | null): text is string => text !== null && APP_ORIGIN.test(text)
+
+/** The origin of a page of a browser extension. */
+export const isExtensionOrigin = (text: string | null): boolean =>
+  /^(chrome|moz|safari-web|ms-browser)-extension:\/\//.test(text ?? '')
+
 /** An origin that may be written into a server's configuration. */
 export const isAllowableOrigin = (text: string | null): text is string =>
-  text !== null && isSerializedOrigin(text) && PLAIN_ORIGIN.test(text)
+  isWebOrigin(text) || isAppOrigin(text)
 
 /** A method or header name that stands for itself everywhere: a token without `*`. */
 export const isAllowableName = (text: string): boolean => isToken(text) && !text.includes('*')

@@ -1,7 +1,7 @@
 /** Framework: one file each, that turns a Policy into the code a person types, and models what the server then answers. */
 
 import type { Cause, Owner } from '../causes/cause.ts'
-import type { Outcome, Verdict } from '../judge/verdict.ts'
+import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
 import type { ServerGuess } from '../servers/who.ts'
@@ -35,6 +35,10 @@ export interface DraftFix {
   after: Change
   /** The fix takes the credentials out of the request. */
   dropsCredentials?: boolean
+  /** Addresses whose responses the setting changes, as its software writes them; all of the server's when absent. */
+  paths?: readonly string[]
+  /** Whether the setting covers this URL; every one of the server when absent. Goes with `paths`. */
+  covers?: (url: string) => boolean
 }
 
 export interface Framework {
@@ -44,7 +48,25 @@ export interface Framework {
   fixes(context: FixContext): DraftFix[]
 }
 
-/** A proven fix. Plain JSON. */
+/** How far a fix was checked. Plain JSON. */
+export type Check =
+  /**
+   * The request passes with the fix in, and every response of that server on record that a page got, it still gets.
+   * `loses`: other origins that `*` lets in today and that the fix does not name.
+   */
+  | { proof: 'simulated'; loses: string[] }
+  /** `why`: a clause, what the log does not show. */
+  | { proof: 'untested'; why: string }
+
+/** Whose responses a fix changes. Plain JSON. */
+export interface Reach {
+  /** Id of the software whose setting it is; `page` where the request is changed instead. */
+  maker: string
+  /** Patterns of paths, in the software's own way to write them; empty for all that it answers. */
+  paths: string[]
+}
+
+/** A fix that was checked, or that says why it could not be. Plain JSON. */
 export interface Fix {
   framework: string
   title: string
@@ -53,6 +75,6 @@ export interface Fix {
   code: string
   note: string | null
   owner: Owner
-  /** The outcome of the same request after the fix, by simulation through the engine. */
-  simulated: Outcome
+  reach: Reach
+  check: Check
 }

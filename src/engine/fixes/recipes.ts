@@ -2,7 +2,7 @@
 
 import type { Owner } from '../causes/cause.ts'
 import { isStackId, STACKS } from '../servers/software.ts'
-import { simulate } from './check.ts'
+import { checkOf } from './check.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './recipe.ts'
 import { apiGateway, lambdaUrl } from './recipes/api-gateway.ts'
 import { aspnet } from './recipes/aspnet.ts'
@@ -91,11 +91,13 @@ function knownStacks(context: FixContext): Framework[] {
   return reachesApplication(context) ? stacks : stacks.filter((stack) => !isApplication(stack))
 }
 
-/** A fix that passes its simulation, in the shape that is shown; null for any other. */
+/** A fix in the shape that is shown; null for one that its simulation shows to fail. */
 function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix | null {
-  if (simulate(draft, context) !== 'allowed') return null
-  const { title, language, file, code, note, owner } = draft
-  return { framework: framework.id, title, language, file, code, note, owner, simulated: 'allowed' }
+  const check = checkOf(draft, context)
+  if (check === null) return null
+  const { title, language, file, code, note, owner, paths = [] } = draft
+  const reach = { maker: draft.after.of === 'request' ? 'page' : framework.id, paths: [...paths] }
+  return { framework: framework.id, title, language, file, code, note, owner, reach, check }
 }
 
 const provenBy = (framework: Framework, context: FixContext): Fix[] =>

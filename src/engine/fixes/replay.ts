@@ -78,6 +78,7 @@ function followed(flow: Flow, change: ResponseChange): Flow {
 
 /** The flow as it runs with the change in. Redirects that it followed already, it follows again. */
 export function replayed(flow: Flow, change: Change, reaches: Reaches): Flow {
+  if (change.of === 'nothing') return flow
   if (change.of === 'request') return change.after(flow)
   const changed = (exchange: Exchange) => (reaches(exchange) ? change.after(exchange) : exchange)
   const hops: Hop[] = flow.hops.map(({ exchange, preflight }) => ({

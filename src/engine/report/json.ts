@@ -47,6 +47,9 @@ export interface JsonBlocker {
   title: string
 }
 
+/** `simulated` says what `check` says, in the word of earlier reports. */
+type JsonFix = Fix & { simulated: Outcome }
+
 export interface JsonFlow extends JsonReason {
   /** Index in `log.entries` of the request judged; counted through the file where it holds several logs. */
   entry: number
@@ -81,7 +84,7 @@ export interface JsonFlow extends JsonReason {
     layers: string[]
   }
   cause: Cause | null
-  fixes: Fix[]
+  fixes: JsonFix[]
   warnings: { reason: string; title: string; explanation: string }[]
 }
 
@@ -119,7 +122,7 @@ function blockerOf(explanation: Explanation): JsonBlocker {
 
 /** Words and links of our own: no log can put a secret there, and a secret spelt the same must not blank them. */
 const OWN =
-  'reason stage outcome mode confidence framework owner simulated language chromium firefox id clause docs startedDateTime'.split(
+  'reason stage outcome mode confidence framework owner simulated proof maker language chromium firefox id clause docs startedDateTime'.split(
     ' ',
   )
 const URLS = ['url', 'origin', 'requestOrigin']
@@ -144,7 +147,7 @@ const jsonCause = ({ id, owner, title, text, misleading, certain }: Cause): Caus
   certain,
 })
 
-const jsonFix = ({ framework, title, language, file, code, note, owner, simulated }: Fix): Fix => ({
+const jsonFix = ({ framework, title, language, file, code, note, owner, reach, check }: Fix): JsonFix => ({
   framework,
   title,
   language,
@@ -152,7 +155,9 @@ const jsonFix = ({ framework, title, language, file, code, note, owner, simulate
   code,
   note,
   owner,
-  simulated,
+  simulated: check.proof === 'simulated' ? 'allowed' : 'undetermined',
+  reach,
+  check,
 })
 
 function jsonFlow(diagnosed: FlowDiagnosis): JsonFlow {

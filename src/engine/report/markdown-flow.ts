@@ -2,6 +2,7 @@
 
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import { originOf } from '../fetch/origin.ts'
+import { checkWords } from '../fixes/check-words.ts'
 import type { Fix } from '../fixes/recipe.ts'
 import { explain } from '../reasons/explain.ts'
 import {
@@ -78,19 +79,12 @@ const alternatives: Section = ({ diagnosed, say }) => {
   return ['### This fits the log just as well', list(items)]
 }
 
-const SIMULATED: Record<Fix['simulated'], string> = {
-  allowed: 'Simulated: with this the same request passes.',
-  blocked: 'Simulated: with this alone the request is still blocked.',
-  'not-cors': 'Simulated: with this CORS no longer stands in the way; the other failure remains.',
-  undetermined: 'Simulated: the log does not hold enough to tell whether this suffices.',
-}
-
 function fixText(fix: Fix, { value, say, redactor }: Context): string {
   return [
     `${value(fix.file)}: ${say(fix.title)}`,
     block(fix.language, redactor.words(fix.code)),
     ...(fix.note === null ? [] : [say(fix.note)]),
-    SIMULATED[fix.simulated],
+    say(checkWords(fix.check)),
   ].join('\n\n')
 }
 

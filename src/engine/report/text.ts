@@ -50,12 +50,8 @@ function wrap(text: string, indent: string): string[] {
 const paragraphs = (text: string, indent: string): string[] =>
   text.split(/\n{2,}/).flatMap((paragraph) => wrap(paragraph, indent))
 
-const SIMULATED: Record<Fix['simulated'], string> = {
-  allowed: 'simulated: the request then passes',
-  blocked: 'simulated: not enough alone',
-  'not-cors': 'simulated: the other failure remains',
-  undetermined: 'simulated: the log cannot tell',
-}
+const checked = ({ check }: Fix): string =>
+  check.proof === 'simulated' ? 'checked by simulation' : `not tested: ${check.why}`
 
 type Part = (diagnosed: FlowDiagnosis, redact: (text: string) => string) => string[]
 
@@ -126,7 +122,7 @@ const fixLines: Part = ({ fixes, server }, redact) => {
   return [
     '',
     ...wrap(redact(`${OWNERS[fix.owner]} fix: ${fix.title}`), '  '),
-    ...wrap(redact(`${fix.file}${who} · ${SIMULATED[fix.simulated]}`), '  '),
+    ...wrap(redact(`${fix.file}${who} · ${checked(fix)}`), '  '),
     ...lines(redact(fix.code)).map((line) => `    ${line}`.trimEnd()),
     ...wrap(redact(fix.note ?? ''), '  '),
     ...(fixes.length > 1 ? [`  ${fixes.length - 1} more with --format markdown.`] : []),

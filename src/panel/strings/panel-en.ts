@@ -59,12 +59,6 @@ export const EN = {
   'fix.none-for-server':
     'No code can be suggested for this server. Choose its software, or see below what must change.',
   'fix.in': 'on the {owner} side',
-  'fix.proof.allowed': 'Checked by simulation: with this change the same request passes.',
-  'fix.proof.blocked': 'Not enough alone: judged again with this change, the request is still blocked.',
-  'fix.proof.not-cors':
-    'Not checked: judged again with this change, the request fails for another reason than CORS.',
-  'fix.proof.undetermined':
-    'Not checked: the log does not hold enough to judge the request again with this change.',
   'fix.same-cause': 'Fails for the same reason:',
 
   'why.title': 'Why',

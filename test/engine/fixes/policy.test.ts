@@ -119,6 +119,11 @@ test('origins that may be written into a configuration', () => {
     'http://127.0.0.1',
     'http://[::1]:8080',
     'https://my_app.example',
+    'file://',
+    'capacitor://localhost',
+    'ionic://localhost',
+    'tauri://localhost',
+    'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
   ]) {
     expect(isAllowableOrigin(origin), origin).toBe(true)
   }
@@ -130,9 +135,10 @@ test('origins that may be written into a configuration', () => {
     'https://a.example/x',
     'a.example',
     'https://a"b',
-    'file://',
     '',
-    'ftp://a.example',
+    'data:',
+    'chrome-extension://*',
+    'capacitor://localhost/',
     "https://a'.b",
     'https://a.example:443',
   ]) {

@@ -37,14 +37,14 @@ describe('recorded failures', () => {
   it('have a fix that lets the request pass', () => {
     const without = curable.filter(
       (diagnosis) =>
-        !isPageMistake(diagnosis) && !diagnosis.fixes.some(({ simulated }) => simulated === 'allowed'),
+        !isPageMistake(diagnosis) && !diagnosis.fixes.some(({ check }) => check.proof === 'simulated'),
     )
     expect(without.map(({ id, cause }) => [id, cause?.id])).toEqual([])
   })
 
   it('are shown no fix that lets the request fail', () => {
-    const shown = blocked.flatMap(({ fixes }) => fixes.map(({ simulated }) => simulated))
-    expect(new Set(shown)).toEqual(new Set(['allowed']))
+    const shown = blocked.flatMap(({ fixes }) => fixes.map(({ check }) => check.proof))
+    expect(new Set(shown)).toEqual(new Set(['simulated']))
   })
 
   it('get the page’s own origin, and neither a method nor a header that nobody asked for', () => {

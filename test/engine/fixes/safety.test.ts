@@ -75,7 +75,11 @@ describe('every proven draft', { timeout: PATIENCE }, () => {
           const context = contextOf(diagnosis)
           for (const draft of draftsOf(context)) {
             if (draft.owner === 'front-end' || simulate(draft, context) !== 'allowed') continue
-            const after = replayed(askedBy(diagnosis.flow, OTHER_ORIGIN), draft.after, reachOf(context))
+            const after = replayed(
+              askedBy(diagnosis.flow, OTHER_ORIGIN),
+              draft.after,
+              reachOf(context, draft),
+            )
             expect([draft.title, judge(after, 'include')]).not.toEqual([draft.title, null])
           }
         }
@@ -96,7 +100,11 @@ describe('every proven draft', { timeout: PATIENCE }, () => {
               ['Access-Control-Request-Method', 'XYZZY'],
               ['Access-Control-Request-Headers', 'x-never-asked'],
             ] as const) {
-              const after = replayed(askingFor(diagnosis.flow, name, value), draft.after, reachOf(context))
+              const after = replayed(
+                askingFor(diagnosis.flow, name, value),
+                draft.after,
+                reachOf(context, draft),
+              )
               expect([draft.title, value, judge(after, 'not-include')]).not.toEqual([
                 draft.title,
                 value,
@@ -157,7 +165,7 @@ describe('the policy', { timeout: PATIENCE }, () => {
       fc.property(anyCall, (call) => {
         for (const { policy, fixes, cause } of blocked([call])) {
           if (policy === null || cause?.owner === 'extension' || cause?.id === 'next-page-not-route') continue
-          expect(fixes.map(({ simulated }) => simulated)).toContain('allowed')
+          expect(fixes.map(({ check }) => check.proof)).toContain('simulated')
         }
       }),
       RUNS,

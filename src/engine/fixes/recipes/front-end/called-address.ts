@@ -9,7 +9,7 @@ import type { Flow } from '../../../log/flow.ts'
 import { allowedOrigin } from '../../../servers/responses.ts'
 import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
-import { assumedPolicy, isAllowableOrigin } from '../../policy.ts'
+import { assumedPolicy, isWebOrigin } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
 import { replayed, sentOrigin } from '../../replay.ts'
 import { answeredAnew, answerWith, sameOriginCall } from '../../response-after.ts'
@@ -104,7 +104,7 @@ export function viteProxy(context: FixContext): DraftFix[] {
   const { flow } = context
   const target = originOf(flow.exchange.url)
   const page = flow.origin.initiator
-  if (!isViteOrSimilar(context) || !isAllowableOrigin(target) || !isAllowableOrigin(page)) return []
+  if (!isViteOrSimilar(context) || !isWebOrigin(target) || !isWebOrigin(page)) return []
   const path = parseUrl(flow.exchange.url)?.pathname ?? '/'
   return [
     {

@@ -2,7 +2,7 @@
 import { originOf, parseUrl } from '../../../fetch/origin.ts'
 import { onPage } from '../../change.ts'
 import { js } from '../../literals.ts'
-import { isAllowableOrigin } from '../../policy.ts'
+import { isWebOrigin } from '../../policy.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
 import { sameOriginCall } from '../../response-after.ts'
 import { configFile, inBoth, type Language, nextConfig } from './source.ts'
@@ -45,7 +45,7 @@ export function rewrites(context: FixContext): DraftFix[] {
   const target = originOf(context.flow.exchange.url)
   const page = context.flow.origin.initiator
   if (!isNextPage(context) || context.flow.hops.length > 0) return []
-  if (!isAllowableOrigin(target) || !isAllowableOrigin(page)) return []
+  if (!isWebOrigin(target) || !isWebOrigin(page)) return []
   return inBoth((language) => draft(language, context, target, page))
 }
 
@@ -54,7 +54,7 @@ export function keepSlash(context: FixContext): DraftFix[] {
   const target = originOf(context.flow.exchange.url)
   const last = context.flow.hops.at(-1)?.exchange
   const first = context.flow.hops[0]?.exchange
-  if (!isAllowableOrigin(target) || last === undefined || first === undefined) return []
+  if (!isWebOrigin(target) || last === undefined || first === undefined) return []
   const prefix = prefixOf(
     parseUrl(last.url)?.pathname ?? '',
     parseUrl(context.flow.exchange.url)?.pathname ?? '',
