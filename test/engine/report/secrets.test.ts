@@ -107,7 +107,7 @@ function diagnosisWith(plant: Plant, secret: string): Diagnosis {
           code: `allow_origins = ["${quoted}"]\n# ${quoted}`,
           note: quote,
           owner: 'back-end',
-          reach: { maker: 'planted', paths: [secret] },
+          reach: { maker: 'planted', paths: [quoted] },
           check: { proof: 'untested', why: quote },
         },
       ],
