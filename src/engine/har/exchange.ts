@@ -2,7 +2,7 @@
 import { percentEncodeBytes } from '../fetch/bytes.ts'
 import { groupBy } from '../fetch/group-by.ts'
 import { getHeader, type HeaderList } from '../fetch/headers.ts'
-import { originOf, withoutUserinfo } from '../fetch/origin.ts'
+import { originOf, withoutFragment, withoutUserinfo } from '../fetch/origin.ts'
 import { type Ending, endingOf } from './ending.ts'
 import {
   asArray,
@@ -56,8 +56,6 @@ export interface Exchange {
   /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
   neverSent: boolean
 }
-
-const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
 
 function readInitiator(value: unknown): Initiator {
   const initiator = asObject(value)

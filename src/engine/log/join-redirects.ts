@@ -1,7 +1,7 @@
 /** Redirect hops put back into chains. Each hop is an entry of its own and no id joins them. */
-import { withoutUserinfo } from '../fetch/origin.ts'
+import { withoutFragment, withoutUserinfo } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames } from '../fetch/safelist.ts'
-import { type Exchange, groupByUrl } from '../har/exchange.ts'
+import type { Exchange } from '../har/exchange.ts'
 import { couldAskFor } from './pair-preflights.ts'
 
 const sameCallSite = (a: Exchange, b: Exchange): boolean =>
@@ -16,8 +16,6 @@ function methodAfter({ method, status }: Exchange): string {
   if (status === 303 && method !== 'GET' && method !== 'HEAD') return 'GET'
   return method
 }
-
-const withoutFragment = (url: string): string => url.replace(/#.*$/s, '')
 
 /** Milliseconds by which Firefox starts a target before the hop it comes from (measured: 1 to 3). */
 const SLACK = 3
@@ -88,35 +86,31 @@ function successorOf(
   )[0]
 }
 
-/**
- * Chains of exchanges, each in order, a request without redirect being a chain of one.
- * Order-insensitive. Preflights are not among them.
- */
-export function chainRedirects(exchanges: readonly Exchange[], preflightOf: Preflights): Exchange[][] {
-  const requests = exchanges.filter((exchange) => !exchange.isPreflight)
-  const byUrl = groupByUrl(requests)
+/** Where a redirect leads, written as requests to there are grouped. */
+export const targetOf = ({ redirectUrl }: Exchange): string | null =>
+  redirectUrl === null ? null : withoutUserinfo(withoutFragment(redirectUrl))
+
+/** The request that follows each redirect to one URL. `requests`: all to that URL. Order-insensitive. */
+export function followersAt(
+  hops: readonly Exchange[],
+  requests: readonly Exchange[],
+  preflightOf: Preflights,
+): Map<Exchange, Exchange> {
   const next = new Map<Exchange, Exchange>()
   const followed = new Set<Exchange>()
-  const hops = requests.filter((request) => request.redirectUrl !== null)
   // hops whose preflight names their request go first: the others take what is left
-  hops.sort((a, b) => Number(preflightOf.has(b)) - Number(preflightOf.has(a)) || a.startedAt - b.startedAt)
-  for (const hop of hops) {
-    const target = withoutUserinfo(withoutFragment(hop.redirectUrl ?? ''))
-    const free = (byUrl.get(target) ?? []).filter((candidate) => !followed.has(candidate))
+  const inOrder = [...hops].sort(
+    (a, b) =>
+      Number(preflightOf.has(b)) - Number(preflightOf.has(a)) ||
+      a.startedAt - b.startedAt ||
+      a.index - b.index,
+  )
+  for (const hop of inOrder) {
+    const free = requests.filter((candidate) => !followed.has(candidate))
     const successor = successorOf(hop, free, preflightOf)
     if (successor === undefined) continue
     next.set(hop, successor)
     followed.add(successor)
   }
-  return requests.filter((request) => !followed.has(request)).map((first) => unroll(first, next))
-}
-
-function unroll(first: Exchange, next: ReadonlyMap<Exchange, Exchange>): Exchange[] {
-  const chain = [first]
-  let last = next.get(first)
-  while (last !== undefined && !chain.includes(last)) {
-    chain.push(last)
-    last = next.get(last)
-  }
-  return chain
+  return next
 }

@@ -3,7 +3,7 @@
  * header names and time; measured over the platform's own tests this order of rules was right for 1,243 of 1,249.
  */
 import { getHeader, hasHeader, listItems } from '../fetch/headers.ts'
-import { type Exchange, groupByUrl } from '../har/exchange.ts'
+import type { Exchange } from '../har/exchange.ts'
 
 /** What a preflight's answer says of its request: it was sent, it was not, or that depends on the credentials mode. */
 export type Fate = 'sent' | 'unsent' | 'either'
@@ -66,23 +66,24 @@ function agree(fate: Fate, sent: boolean): boolean {
   return fate === 'either' || (fate === 'sent') === sent
 }
 
-/** Each request's preflight. Order-insensitive; a preflight belongs to one request at most. */
-export function pairPreflights(exchanges: readonly Exchange[], fates: Fates): Map<Exchange, Exchange> {
-  const requests = groupByUrl(exchanges.filter((exchange) => !exchange.isPreflight))
-  const preflights = groupByUrl(exchanges.filter((exchange) => exchange.isPreflight))
+/**
+ * Each request's preflight, among requests and preflights of one URL. Order-insensitive; a preflight belongs to one
+ * request at most.
+ */
+export function pairAtUrl(
+  requests: readonly Exchange[],
+  preflights: readonly Exchange[],
+  fates: Fates,
+): Map<Exchange, Exchange> {
   const paired = new Map<Exchange, Exchange>()
-  for (const [url, group] of preflights) {
-    const candidates = [...(requests.get(url) ?? [])].sort(
-      (a, b) => b.startedAt - a.startedAt || b.index - a.index,
-    )
-    const sureness = (preflight: Exchange) => SURENESS[fates.ofPreflight(preflight)]
-    for (const preflight of [...group].sort((a, b) => sureness(a) - sureness(b) || latestFirst(a, b))) {
-      const possible = candidates.filter((request) => !paired.has(request) && couldBelong(preflight, request))
-      const fate = fates.ofPreflight(preflight)
-      const agreeing = possible.filter((request) => agree(fate, fates.wasSent(request)))
-      const request = bestMatch(preflight, agreeing.length > 0 ? agreeing : possible, fates)
-      if (request !== undefined) paired.set(request, preflight)
-    }
+  const candidates = [...requests].sort((a, b) => b.startedAt - a.startedAt || b.index - a.index)
+  const sureness = (preflight: Exchange) => SURENESS[fates.ofPreflight(preflight)]
+  for (const preflight of [...preflights].sort((a, b) => sureness(a) - sureness(b) || latestFirst(a, b))) {
+    const possible = candidates.filter((request) => !paired.has(request) && couldBelong(preflight, request))
+    const fate = fates.ofPreflight(preflight)
+    const agreeing = possible.filter((request) => agree(fate, fates.wasSent(request)))
+    const request = bestMatch(preflight, agreeing.length > 0 ? agreeing : possible, fates)
+    if (request !== undefined) paired.set(request, preflight)
   }
   return paired
 }

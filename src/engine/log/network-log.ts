@@ -1,0 +1,277 @@
+/**
+ * The network log while it grows: the only noun of the engine with state. Entries come in any order and in any number,
+ * each under its index; flows come out, judged. What a new entry can change is looked at again and nothing else:
+ *
+ * - the pairing of its URL, and the joining of redirects into that URL and out of it (`chains.ts`);
+ * - the page of requests made after a document, and of those whose page the log names later (`pages.ts`);
+ * - its twin, which it hides (`twins.ts`);
+ * - flows that asked for what it shows: a cached copy, a service worker, a cookie at the same call, a document's policy
+ *   (`evidence`);
+ * - advice on flows to the same server, which is worked out when somebody asks for it.
+ */
+import { type Exchange, exchangeFromHar } from '../har/exchange.ts'
+import type { Browser } from '../har/read-json.ts'
+import { Chains } from './chains.ts'
+import type { Flow, Hop } from './flow.ts'
+import { announced, flowOf, isFetched } from './flows.ts'
+import { targetOf } from './join-redirects.ts'
+import { OwnOrigin } from './own-origin.ts'
+import { Pages } from './pages.ts'
+import type { Fates } from './pair-preflights.ts'
+import { Servers } from './servers.ts'
+import { Twins } from './twins.ts'
+
+/** What the log as a whole knows, and who asked it. */
+export interface Evidence {
+  add(exchange: Exchange): void
+  remove(exchange: Exchange): void
+  /** The flow is gone or another: what it asked no longer matters. */
+  forget(flow: Flow): void
+  /** Flows that were told what is no longer so; each once. */
+  outdated(): readonly Flow[]
+}
+
+/** All that the log has to know of the rules of CORS and of advice. */
+export interface Rules<Verdict, Advice> {
+  browser: Browser
+  fates: Fates
+  evidence: Evidence
+  /** The flow cut where the browser went no further. */
+  end(flow: Flow): Flow
+  judge(flow: Flow): Verdict
+  /** `neighbours`: all flows to the same server in the order of the log, the flow among them. */
+  advise(judged: Judged<Verdict>, neighbours: readonly Flow[]): Advice
+}
+
+export interface Judged<Verdict> {
+  /** Stable: the index of the entry that the request began with. */
+  id: string
+  flow: Flow
+  verdict: Verdict
+}
+
+/** Ids of flows. */
+export interface Change {
+  added: string[]
+  changed: string[]
+  removed: string[]
+}
+
+interface Tracked<Verdict, Advice> extends Judged<Verdict> {
+  /** As captured, before it was cut. */
+  whole: Flow
+  advice: { rests: unknown; said: Advice } | null
+}
+
+export class NetworkLog<Verdict, Advice> {
+  readonly #rules: Rules<Verdict, Advice>
+  readonly #chains: Chains
+  readonly #pages = new Pages()
+  readonly #twins = new Twins()
+  readonly #ownOrigin = new OwnOrigin()
+  readonly #servers = new Servers()
+  readonly #exchanges = new Map<number, Exchange>()
+  readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice>>()
+  readonly #byId = new Map<string, Tracked<Verdict, Advice>>()
+  readonly #byFlow = new Map<Flow, Tracked<Verdict, Advice>>()
+  /** First requests whose chain, page or verdict is to be looked at again. */
+  readonly #toBuild = new Set<Exchange>()
+  #sorted: readonly Judged<Verdict>[] | null = null
+  #nextIndex = 0
+
+  constructor(rules: Rules<Verdict, Advice>) {
+    this.#rules = rules
+    this.#chains = new Chains(rules.fates)
+  }
+
+  get browser(): Browser {
+    return this.#rules.browser
+  }
+
+  /** Takes entries in. `from`: index of the first; behind the last one known when absent. */
+  add(entries: readonly unknown[], from = this.#nextIndex): Change {
+    this.#nextIndex = Math.max(this.#nextIndex, from + entries.length)
+    for (let place = 0; place < entries.length; place++) this.#take(entries[place], from + place)
+    return this.#settle()
+  }
+
+  /** An entry read again, under its old index. */
+  replace(index: number, entry: unknown): Change {
+    this.#drop([index])
+    this.#take(entry, index)
+    return this.#settle()
+  }
+
+  /** Forgets entries. Indexes and ids of the others stay what they are. */
+  remove(indexes: readonly number[]): Change {
+    this.#drop(indexes)
+    return this.#settle()
+  }
+
+  /** HAR `log.pages`, all that are known. */
+  setPages(pages: readonly unknown[]): Change {
+    for (const first of this.#pages.setPages(pages)) this.#toBuild.add(first)
+    return this.#settle()
+  }
+
+  /** The page's URL where the log names none. */
+  setPageUrl(url: string | null): Change {
+    for (const first of this.#pages.setFallback(url)) this.#toBuild.add(first)
+    return this.#settle()
+  }
+
+  /** In the order of the log. */
+  flows(): readonly Judged<Verdict>[] {
+    this.#sorted ??= [...this.#tracked.values()].sort((a, b) => a.flow.exchange.index - b.flow.exchange.index)
+    return this.#sorted
+  }
+
+  flow(id: string): Judged<Verdict> | null {
+    return this.#byId.get(id) ?? null
+  }
+
+  /** Worked out when first asked for, and kept until something it rests on changes; null where no flow has that id. */
+  advice(id: string): Advice | null {
+    const tracked = this.#byId.get(id)
+    if (tracked === undefined) return null
+    const neighbours = this.#servers.neighboursOf(tracked.flow)
+    if (tracked.advice?.rests !== neighbours)
+      tracked.advice = { rests: neighbours, said: this.#rules.advise(tracked, neighbours) }
+    return tracked.advice.said
+  }
+
+  /** All advice is to be worked out anew: something outside of the log changed. */
+  forgetAdvice(): void {
+    for (const tracked of this.#tracked.values()) tracked.advice = null
+  }
+
+  #take(entry: unknown, index: number): void {
+    if (this.#ownOrigin.keeps(index, entry)) return
+    const exchange = exchangeFromHar(entry, index)
+    if (exchange === null) return
+    this.#exchanges.set(index, exchange)
+    const { shown, hidden } = this.#twins.add(exchange)
+    for (const twin of hidden) this.#hide(twin)
+    for (const twin of shown) this.#show(twin)
+    if (!isFetched(exchange)) return
+    this.#readWaiting(exchange.url)
+    if (exchange.redirectUrl !== null) this.#readWaiting(targetOf(exchange))
+  }
+
+  #readWaiting(url: string | null): void {
+    for (const waiting of this.#ownOrigin.ask(url)) this.#take(waiting.entry, waiting.index)
+  }
+
+  #drop(indexes: readonly number[]): void {
+    this.#ownOrigin.remove(new Set(indexes))
+    for (const index of indexes) {
+      const exchange = this.#exchanges.get(index)
+      if (exchange === undefined) continue
+      this.#exchanges.delete(index)
+      const { shown, hidden } = this.#twins.remove(exchange)
+      for (const twin of hidden) this.#hide(twin)
+      for (const twin of shown) this.#show(twin)
+    }
+  }
+
+  #show(exchange: Exchange): void {
+    this.#rules.evidence.add(exchange)
+    if (exchange.resourceType === 'document')
+      for (const first of this.#pages.addDocument(exchange)) this.#toBuild.add(first)
+    if (isFetched(exchange)) this.#chains.add(exchange)
+  }
+
+  #hide(exchange: Exchange): void {
+    this.#rules.evidence.remove(exchange)
+    if (exchange.resourceType === 'document')
+      for (const first of this.#pages.removeDocument(exchange)) this.#toBuild.add(first)
+    if (isFetched(exchange)) this.#chains.remove(exchange)
+  }
+
+  #settle(): Change {
+    const change: Change = { added: [], changed: [], removed: [] }
+    const seen = new Set<Exchange>()
+    for (const exchange of this.#chains.settle()) {
+      const first = exchange.isPreflight ? exchange : this.#chains.firstOf(exchange, seen)
+      if (first !== null) this.#toBuild.add(first)
+      if (first !== exchange) this.#toBuild.add(exchange)
+    }
+    for (const first of this.#toBuild) this.#build(first, change)
+    this.#toBuild.clear()
+    for (const flow of this.#rules.evidence.outdated()) this.#judgeAgain(flow, change)
+    if (change.added.length + change.changed.length + change.removed.length > 0) this.#sorted = null
+    return change.removed.length === 0 ? change : withoutReturns(change)
+  }
+
+  #build(first: Exchange, change: Change): void {
+    const whole = this.#chains.isFirst(first) ? this.#wholeFlow(first) : null
+    if (whole === null) return this.#untrack(first, change)
+    const before = this.#tracked.get(first)
+    if (before !== undefined && isSame(before.whole, whole)) return
+    if (before !== undefined) this.#forgetFlow(before)
+    const flow = this.#rules.end(whole)
+    const id = String(first.index)
+    const tracked = { id, whole, flow, verdict: this.#rules.judge(flow), advice: null }
+    this.#tracked.set(first, tracked)
+    this.#byId.set(id, tracked)
+    this.#byFlow.set(flow, tracked)
+    this.#servers.add(flow)
+    change[before === undefined ? 'added' : 'changed'].push(id)
+  }
+
+  #wholeFlow(first: Exchange): Flow | null {
+    const pageUrl = this.#pages.pageOf(first)
+    const chain: [Hop, ...Hop[]] = first.isPreflight
+      ? [{ exchange: announced(first), preflight: first }]
+      : this.#chains.from(first)
+    return flowOf(chain, pageUrl, this.#rules.browser)
+  }
+
+  #judgeAgain(flow: Flow, change: Change): void {
+    const tracked = this.#byFlow.get(flow)
+    if (tracked === undefined) return
+    this.#rules.evidence.forget(flow)
+    tracked.verdict = this.#rules.judge(flow)
+    tracked.advice = null
+    change.changed.push(tracked.id)
+  }
+
+  #untrack(first: Exchange, change: Change): void {
+    const tracked = this.#tracked.get(first)
+    this.#pages.forget(first)
+    if (tracked === undefined) return
+    this.#forgetFlow(tracked)
+    this.#tracked.delete(first)
+    if (this.#byId.get(tracked.id) === tracked) this.#byId.delete(tracked.id)
+    change.removed.push(tracked.id)
+  }
+
+  #forgetFlow({ flow }: Tracked<Verdict, Advice>): void {
+    this.#rules.evidence.forget(flow)
+    this.#byFlow.delete(flow)
+    this.#servers.remove(flow)
+  }
+}
+
+/** What went and came back under its id has changed. */
+function withoutReturns({ added, changed, removed }: Change): Change {
+  const gone = new Set(removed)
+  const come = new Set(added)
+  return {
+    added: added.filter((id) => !gone.has(id)),
+    changed: [...changed, ...added.filter((id) => gone.has(id))],
+    removed: removed.filter((id) => !come.has(id)),
+  }
+}
+
+/** Made of the same exchanges on the same page; all else of a flow follows from these. */
+function isSame(a: Flow, b: Flow): boolean {
+  if (a.pageUrl !== b.pageUrl || a.preflight !== b.preflight || a.hops.length !== b.hops.length) return false
+  const isOrphan = a.preflight !== null && a.exchange.index === a.preflight.index
+  if (a.exchange !== b.exchange && !(isOrphan && a.exchange.index === b.exchange.index)) return false
+  return a.hops.every(
+    ({ exchange, preflight }, place) =>
+      exchange === b.hops[place]?.exchange && preflight === b.hops[place]?.preflight,
+  )
+}
+

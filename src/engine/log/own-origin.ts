@@ -1,0 +1,88 @@
+/**
+ * Own origin: most of a log are a page's requests to its own origin that went well. Such an entry is no flow, and
+ * bears on none unless something else in the log goes to that origin too; until then it is not even read.
+ */
+import { OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
+import { asArray, asObject } from '../har/read-json.ts'
+
+export interface Waiting {
+  index: number
+  entry: unknown
+}
+
+/** Types that tell of their page, whatever their origin. */
+const ALWAYS_READ = new Set<unknown>(['document', 'preflight'])
+
+/** The origin of an entry that is certainly a page's request to its own origin, and went well; null for any other. */
+export function ownOriginOf(entry: unknown): string | null {
+  const { request, response, _resourceType } = asObject(entry)
+  const { method, url, headers } = asObject(request)
+  const { status, _error, _fetchedViaServiceWorker } = asObject(response)
+  if (typeof url !== 'string' || method === 'OPTIONS' || ALWAYS_READ.has(_resourceType)) return null
+  if (typeof status !== 'number' || !wentWell(status) || (_error !== null && _error !== undefined)) return null
+  if (_fetchedViaServiceWorker === true) return null
+  const target = originOf(url)
+  if (target === null || target === OPAQUE_ORIGIN) return null
+  return askingOrigin(asArray(headers)) === target ? target : null
+}
+
+const wentWell = (status: number): boolean => status === 304 || (status >= 200 && (status < 300 || status > 399))
+
+/** What the headers say of who asks: the one Origin, else the one Referer's origin; null in doubt. */
+function askingOrigin(headers: readonly unknown[]): string | null {
+  let origin: string | null = null
+  let referer: string | null = null
+  for (const header of headers) {
+    const { name, value } = asObject(header)
+    if (typeof name !== 'string') continue
+    // few names are of these lengths
+    const { length } = name
+    if (length !== 6 && length !== 7 && length !== 14) continue
+    const lower = name.toLowerCase()
+    if (lower === 'service-worker') return null
+    if (lower === 'origin') {
+      if (origin !== null || typeof value !== 'string') return null
+      origin = value
+    } else if (lower === 'referer') {
+      if (referer !== null || typeof value !== 'string') return null
+      referer = value
+    }
+  }
+  return origin ?? originOf(referer)
+}
+
+/** Entries of a page's own origin that wait, by origin. */
+export class OwnOrigin {
+  readonly #waiting = new Map<string, Waiting[]>()
+  /** Origins that something else in the log asks. */
+  readonly #asked = new Set<string>()
+
+  /** True where the entry waits from now on. */
+  keeps(index: number, entry: unknown): boolean {
+    const origin = ownOriginOf(entry)
+    if (origin === null || this.#asked.has(origin)) return false
+    const group = this.#waiting.get(origin)
+    if (group === undefined) this.#waiting.set(origin, [{ index, entry }])
+    else group.push({ index, entry })
+    return true
+  }
+
+  /** Something goes to this URL. @returns the entries that are to be read now. */
+  ask(url: string | null): readonly Waiting[] {
+    const origin = originOf(url)
+    if (origin === null || this.#asked.has(origin)) return []
+    this.#asked.add(origin)
+    const waiting = this.#waiting.get(origin) ?? []
+    this.#waiting.delete(origin)
+    return waiting
+  }
+
+  /** Forgets what waits under these indexes. */
+  remove(indexes: ReadonlySet<number>): void {
+    for (const [origin, group] of this.#waiting) {
+      const left = group.filter(({ index }) => !indexes.has(index))
+      if (left.length === 0) this.#waiting.delete(origin)
+      else if (left.length < group.length) this.#waiting.set(origin, left)
+    }
+  }
+}
