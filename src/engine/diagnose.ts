@@ -8,12 +8,12 @@ import { fixesFor } from './fixes/recipes.ts'
 import { warningsFor } from './fixes/warnings.ts'
 import { type Browser, browserOf } from './har/read-json.ts'
 import { evaluate } from './judge/evaluate.ts'
-import { type Log, readLog } from './judge/log-evidence.ts'
+import { LogEvidence } from './judge/log-evidence.ts'
 import { fatesIn } from './judge/preflight-results.ts'
 import type { Verdict } from './judge/verdict.ts'
 import { endOf } from './judge/without-net-errors.ts'
 import type { Flow } from './log/flow.ts'
-import { captureFlows, exchangesOf } from './log/flows.ts'
+import { type Judged, NetworkLog } from './log/network-log.ts'
 import type { Finding } from './reasons/finding.ts'
 import { type ObservedServer, observeServers } from './servers/observed-server.ts'
 import { type ServerGuess, whoAnswered } from './servers/who.ts'
@@ -55,51 +55,51 @@ export interface Diagnosis {
   flows: FlowDiagnosis[]
 }
 
-/** Diagnoses a network log. `entries`: HAR `log.entries`, from any browser, trusted in nothing. Never throws. */
-export function diagnose(entries: readonly unknown[], options: DiagnoseOptions = {}): Diagnosis {
-  const browser = options.browser ?? browserOf(options.creator ?? '', entries)
-  const exchanges = exchangesOf(entries)
-  const captured = captureFlows(exchanges, {
-    browser,
-    pages: options.pages ?? [],
-    pageUrl: options.pageUrl ?? null,
-    fates: fatesIn(browser),
-  })
-  const flows = browser === 'chromium' ? captured : captured.map(endOf)
-  const log = readLog(exchanges)
-  const servers = observeServers(flows)
-  const names = new Map<string, number>()
-  return {
-    browser,
-    entries: entries.length,
-    flows: flows.map((flow) => ({
-      id: nameOf(flow, names),
-      ...diagnoseFlow(flow, log, servers.at(flow.exchange.url), options.frameworkByOrigin ?? {}),
-    })),
-  }
+/** A log that grows, its flows judged at once and advised on when somebody asks. */
+export type DiagnosedLog = NetworkLog<Verdict, FlowDiagnosis, ObservedServer>
+
+export interface LogOptions {
+  browser: Browser
+  /** The user's own choice of framework by server origin, asked for each time advice is worked out. */
+  frameworkFor?: (origin: string) => string | undefined
 }
 
-/** One flow, from its verdict to the proven fixes. `observed`: the server that it ended at. */
-function diagnoseFlow(
-  flow: Flow,
-  log: Log,
+export function networkLog({ browser, frameworkFor = () => undefined }: LogOptions): DiagnosedLog {
+  const evidence = new LogEvidence()
+  return new NetworkLog({
+    browser,
+    fates: fatesIn(browser),
+    evidence,
+    end: browser === 'chromium' ? (flow) => flow : endOf,
+    judge: (flow) => evaluate(flow, evidence),
+    servers: observeServers(),
+    advise: (judged, observed) => advise(judged, observed, frameworkFor(observed.origin)),
+  })
+}
+
+/** Diagnoses a network log. `entries`: HAR `log.entries`, from any browser, trusted in nothing. Never throws. */
+export function diagnose(entries: readonly unknown[], options: DiagnoseOptions = {}): Diagnosis {
+  const { creator = '', pages = [], pageUrl = null, frameworkByOrigin = {} } = options
+  const browser = options.browser ?? browserOf(creator, entries)
+  const log = networkLog({ browser, frameworkFor: (origin) => frameworkByOrigin[origin] })
+  log.setPages(pages)
+  log.setPageUrl(pageUrl)
+  log.add(entries)
+  const flows = log.flows().flatMap(({ id }) => log.advice(id) ?? [])
+  return { browser, entries: entries.length, flows }
+}
+
+/** One flow from its verdict to the proven fixes. `observed`: the server that it ended at. */
+function advise(
+  { id, flow, verdict }: Judged<Verdict>,
   observed: ObservedServer,
-  frameworkByOrigin: Readonly<Record<string, string>>,
-): Omit<FlowDiagnosis, 'id'> {
-  const verdict = evaluate(flow, log)
-  const server = whoAnswered(flow, observed, frameworkByOrigin[observed.origin])
+  chosen?: string,
+): FlowDiagnosis {
+  const server = whoAnswered(flow, observed, chosen)
   const causes = causesOf(flow, verdict, server, observed)
   const cause = causes[0] ?? null
   const policy = policyFor(flow, verdict, observed)
   const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })
   const warnings = warningsFor(flow, verdict, observed)
-  return { flow, verdict, server, cause, causes, policy, fixes, warnings }
-}
-
-/** Time, method and URL; twins of the same millisecond are counted. */
-function nameOf({ exchange }: Flow, names: Map<string, number>): string {
-  const name = `${exchange.startedAt} ${exchange.method} ${exchange.url}`
-  const count = (names.get(name) ?? 0) + 1
-  names.set(name, count)
-  return count === 1 ? name : `${name} #${count}`
+  return { id, flow, verdict, server, cause, causes, policy, fixes, warnings }
 }

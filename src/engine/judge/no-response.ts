@@ -62,20 +62,11 @@ function looksLikeLocalNetwork(flow: Flow): boolean {
   return target !== 'public' && target !== null && addressSpaceOf(flow.origin.initiator) === 'public'
 }
 
-const isCacheable = ({ method, status, responseHeaders }: Exchange): boolean =>
-  method === 'GET' &&
-  status >= 200 &&
-  status < 400 &&
-  !/no-store/i.test(getHeader(responseHeaders, 'cache-control') ?? '')
-
 /** An earlier answer of the same URL that a cache may have kept and that does not let this origin read. */
 function cachedCopy(flow: Flow, log: Log): Exchange | null {
   const { exchange } = flow
   if (exchange.method !== 'GET') return null
-  const copies = log
-    .sameUrl(exchange.url)
-    .filter((other) => other !== exchange && other.startedAt <= exchange.startedAt && isCacheable(other))
-  return copies.find((copy) => cachedFinding(flow, copy, 'not-include') !== null) ?? null
+  return log.earlierCopies(flow).find((copy) => cachedFinding(flow, copy, 'not-include') !== null) ?? null
 }
 
 function cachedFinding(flow: Flow, copy: Exchange, mode: CredentialsMode): Finding | null {
@@ -92,26 +83,6 @@ function cachedFinding(flow: Flow, copy: Exchange, mode: CredentialsMode): Findi
   })
   if (failed?.reason !== 'allow-origin-missing') return failed
   return finding('cached-without-allow-origin', 'response', { url, origin, earlier: copy.index })
-}
-
-/** A request of the page's service worker for the same URL, made while the page waited. */
-function serviceWorkerRequest(flow: Flow, log: Log): Exchange | null {
-  const { exchange } = flow
-  const end = exchange.startedAt + exchange.duration
-  const own = new Set([exchange, ...flow.hops.map((hop) => hop.exchange)])
-  return (
-    log
-      .sameUrl(exchange.url)
-      .find(
-        (other) =>
-          !own.has(other) &&
-          !other.isPreflight &&
-          other.initiator.type === 'script' &&
-          other.initiator.url !== exchange.initiator.url &&
-          other.startedAt >= exchange.startedAt &&
-          other.startedAt <= end,
-      ) ?? null
-  )
 }
 
 const serviceWorkerFinding = ({ exchange }: Flow): Finding =>
@@ -176,10 +147,10 @@ function openQuestion(flow: Flow): Verdict {
 }
 
 /** Under a service worker a request that left no trace of the network was answered by it. */
-const isServed = ({ exchange, preflight, origin }: Flow, log: Log): boolean =>
-  preflight === null &&
-  getHeader(exchange.requestHeaders, 'origin') === null &&
-  log.hasServiceWorker(origin.initiator)
+const isServed = (flow: Flow, log: Log): boolean =>
+  flow.preflight === null &&
+  getHeader(flow.exchange.requestHeaders, 'origin') === null &&
+  log.hasServiceWorker(flow)
 
 /** The preflight's own net error, by its name of today and the one it had before (measured). */
 export const stoppedForLocalNetwork = ({ preflight }: Flow): boolean =>
@@ -194,7 +165,8 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
   if (preflight !== null && preflight.status === 0 && preflight.ending.kind === 'failed') {
     return notCors(finding('preflight-not-answered', 'connection', networkFacts(preflight)), true)
   }
-  if (serviceWorkerRequest(flow, log) !== null) return notCors(serviceWorkerFinding(flow), false)
+  // made while the page waited, and by another script
+  if (log.callMeanwhile(flow) !== null) return notCors(serviceWorkerFinding(flow), false)
   const copy = cachedCopy(flow, log)
   const cached =
     copy === null

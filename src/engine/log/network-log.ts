@@ -18,7 +18,6 @@ import { targetOf } from './join-redirects.ts'
 import { OwnOrigin } from './own-origin.ts'
 import { Pages } from './pages.ts'
 import type { Fates } from './pair-preflights.ts'
-import { Servers } from './servers.ts'
 import { Twins } from './twins.ts'
 
 /** What the log as a whole knows, and who asked it. */
@@ -31,16 +30,24 @@ export interface Evidence {
   outdated(): readonly Flow[]
 }
 
+/** The servers that flows went to; each tells by a version when what it shows has changed. */
+export interface Servers<Server> {
+  add(flow: Flow): void
+  remove(flow: Flow): void
+  at(url: string): Server
+}
+
 /** All that the log has to know of the rules of CORS and of advice. */
-export interface Rules<Verdict, Advice> {
+export interface Rules<Verdict, Advice, Server extends { version: number }> {
   browser: Browser
   fates: Fates
   evidence: Evidence
   /** The flow cut where the browser went no further. */
   end(flow: Flow): Flow
   judge(flow: Flow): Verdict
-  /** `neighbours`: all flows to the same server in the order of the log, the flow among them. */
-  advise(judged: Judged<Verdict>, neighbours: readonly Flow[]): Advice
+  servers: Servers<Server>
+  /** `server`: the one that the flow ended at. */
+  advise(judged: Judged<Verdict>, server: Server): Advice
 }
 
 export interface Judged<Verdict> {
@@ -57,29 +64,30 @@ export interface Change {
   removed: string[]
 }
 
-interface Tracked<Verdict, Advice> extends Judged<Verdict> {
+interface Tracked<Verdict, Advice, Server> extends Judged<Verdict> {
   /** As captured, before it was cut. */
   whole: Flow
-  advice: { rests: unknown; said: Advice } | null
+  advice: { said: Advice; server: Server; version: number } | null
 }
 
-export class NetworkLog<Verdict, Advice> {
-  readonly #rules: Rules<Verdict, Advice>
+export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
+  readonly #rules: Rules<Verdict, Advice, Server>
   readonly #chains: Chains
   readonly #pages = new Pages()
   readonly #twins = new Twins()
   readonly #ownOrigin = new OwnOrigin()
-  readonly #servers = new Servers()
   readonly #exchanges = new Map<number, Exchange>()
-  readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice>>()
-  readonly #byId = new Map<string, Tracked<Verdict, Advice>>()
-  readonly #byFlow = new Map<Flow, Tracked<Verdict, Advice>>()
+  readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
+  readonly #byId = new Map<string, Tracked<Verdict, Advice, Server>>()
+  readonly #byFlow = new Map<Flow, Tracked<Verdict, Advice, Server>>()
+  /** Flows that their servers were not told of yet: only advice asks for servers. */
+  readonly #unobserved = new Set<Flow>()
   /** First requests whose chain, page or verdict is to be looked at again. */
   readonly #toBuild = new Set<Exchange>()
   #sorted: readonly Judged<Verdict>[] | null = null
   #nextIndex = 0
 
-  constructor(rules: Rules<Verdict, Advice>) {
+  constructor(rules: Rules<Verdict, Advice, Server>) {
     this.#rules = rules
     this.#chains = new Chains(rules.fates)
   }
@@ -134,9 +142,12 @@ export class NetworkLog<Verdict, Advice> {
   advice(id: string): Advice | null {
     const tracked = this.#byId.get(id)
     if (tracked === undefined) return null
-    const neighbours = this.#servers.neighboursOf(tracked.flow)
-    if (tracked.advice?.rests !== neighbours)
-      tracked.advice = { rests: neighbours, said: this.#rules.advise(tracked, neighbours) }
+    for (const flow of this.#unobserved) this.#rules.servers.add(flow)
+    this.#unobserved.clear()
+    const server = this.#rules.servers.at(tracked.flow.exchange.url)
+    const { version } = server
+    if (tracked.advice?.server !== server || tracked.advice.version !== version)
+      tracked.advice = { said: this.#rules.advise(tracked, server), server, version }
     return tracked.advice.said
   }
 
@@ -204,8 +215,13 @@ export class NetworkLog<Verdict, Advice> {
   }
 
   #build(first: Exchange, change: Change): void {
-    const whole = this.#chains.isFirst(first) ? this.#wholeFlow(first) : null
-    if (whole === null) return this.#untrack(first, change)
+    const isFirst = this.#chains.isFirst(first)
+    const whole = isFirst ? this.#wholeFlow(first) : null
+    if (!isFirst) this.#pages.forget(first)
+    if (whole === null) {
+      this.#untrack(first, change)
+      return
+    }
     const before = this.#tracked.get(first)
     if (before !== undefined && isSame(before.whole, whole)) return
     if (before !== undefined) this.#forgetFlow(before)
@@ -215,7 +231,7 @@ export class NetworkLog<Verdict, Advice> {
     this.#tracked.set(first, tracked)
     this.#byId.set(id, tracked)
     this.#byFlow.set(flow, tracked)
-    this.#servers.add(flow)
+    this.#unobserved.add(flow)
     change[before === undefined ? 'added' : 'changed'].push(id)
   }
 
@@ -238,7 +254,6 @@ export class NetworkLog<Verdict, Advice> {
 
   #untrack(first: Exchange, change: Change): void {
     const tracked = this.#tracked.get(first)
-    this.#pages.forget(first)
     if (tracked === undefined) return
     this.#forgetFlow(tracked)
     this.#tracked.delete(first)
@@ -246,10 +261,10 @@ export class NetworkLog<Verdict, Advice> {
     change.removed.push(tracked.id)
   }
 
-  #forgetFlow({ flow }: Tracked<Verdict, Advice>): void {
+  #forgetFlow({ flow }: Tracked<Verdict, Advice, Server>): void {
     this.#rules.evidence.forget(flow)
     this.#byFlow.delete(flow)
-    this.#servers.remove(flow)
+    if (!this.#unobserved.delete(flow)) this.#rules.servers.remove(flow)
   }
 }
 
@@ -274,4 +289,3 @@ function isSame(a: Flow, b: Flow): boolean {
       exchange === b.hops[place]?.exchange && preflight === b.hops[place]?.preflight,
   )
 }
-

@@ -19,14 +19,16 @@ export function ownOriginOf(entry: unknown): string | null {
   const { method, url, headers } = asObject(request)
   const { status, _error, _fetchedViaServiceWorker } = asObject(response)
   if (typeof url !== 'string' || method === 'OPTIONS' || ALWAYS_READ.has(_resourceType)) return null
-  if (typeof status !== 'number' || !wentWell(status) || (_error !== null && _error !== undefined)) return null
+  if (typeof status !== 'number' || !wentWell(status) || (_error !== null && _error !== undefined))
+    return null
   if (_fetchedViaServiceWorker === true) return null
   const target = originOf(url)
   if (target === null || target === OPAQUE_ORIGIN) return null
   return askingOrigin(asArray(headers)) === target ? target : null
 }
 
-const wentWell = (status: number): boolean => status === 304 || (status >= 200 && (status < 300 || status > 399))
+const wentWell = (status: number): boolean =>
+  status === 304 || (status >= 200 && (status < 300 || status > 399))
 
 /** What the headers say of who asks: the one Origin, else the one Referer's origin; null in doubt. */
 function askingOrigin(headers: readonly unknown[]): string | null {

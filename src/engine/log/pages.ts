@@ -51,7 +51,9 @@ export class Pages {
     const lost = [...this.#askers].filter(isOther).flatMap(([, askers]) => [...askers])
     const come = [...this.#urls.keys()].some((id) => !before.has(id))
     const named = ({ pageref }: Exchange): boolean => this.#urls.has(pageref ?? '')
-    const found = come ? [...this.#sourceOf].filter(([first, source]) => typeof source !== 'string' && named(first)) : []
+    const found = come
+      ? [...this.#sourceOf].filter(([first, source]) => typeof source !== 'string' && named(first))
+      : []
     return [...lost, ...found.map(([first]) => first)]
   }
 
@@ -66,7 +68,8 @@ export class Pages {
     const place = insertInOrder(this.#documents, document, byTime)
     // those of the document before it; at the start, of the one that was first till now, or of none at all
     const neighbour = this.#documents[place === 0 ? 1 : place - 1] ?? null
-    return [...(this.#askers.get(neighbour) ?? [])]
+    const askers = [...(this.#askers.get(neighbour) ?? [])]
+    return place === 0 ? askers : askers.filter(({ startedAt }) => startedAt >= document.startedAt)
   }
 
   removeDocument(document: Exchange): Exchange[] {
