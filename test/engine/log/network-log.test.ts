@@ -155,12 +155,10 @@ describe('pages', () => {
     > GET https://api.example/orders
     < 200
     ! net::ERR_FAILED`).map((entry) => ({ ...entry, pageref: 'page_1' }))
-  const bare = entries
-    .slice(1)
-    .map((entry) => ({
-      ...entry,
-      request: { method: 'GET', url: 'https://api.example/orders', headers: [] },
-    }))
+  const bare = entries.slice(1).map((entry) => ({
+    ...entry,
+    request: { method: 'GET', url: 'https://api.example/orders', headers: [] },
+  }))
   const pages = [{ id: 'page_1', title: 'https://app.example/start' }]
 
   it('that come later are those of the requests before', () => {
