@@ -24,6 +24,8 @@ export interface Fingerprint {
   stack: StackId
   confidence: Exclude<Confidence, 'none'>
   test: (exchange: Exchange) => boolean
+  /** The response header, in lower case, without which the test fails; null where none is needed. */
+  needs: string | null
   /** What was seen, to stand after "GET /x (200) …". */
   evidence: (exchange: Exchange) => string
 }
@@ -36,10 +38,12 @@ const row = (
   confidence: Sure,
   evidence: string | ((exchange: Exchange) => string),
   test: Test,
+  needs: string | null = null,
 ): Fingerprint => ({
   stack,
   confidence,
   test,
+  needs,
   evidence: typeof evidence === 'string' ? () => evidence : evidence,
 })
 
@@ -49,8 +53,13 @@ const header = (stack: StackId, confidence: Sure, name: string, pattern: RegExp)
     stack,
     confidence,
     (exchange) => `carries \`${name}: ${shorten(answerHeader(exchange, name) ?? '', 60)}\``,
-    (exchange) => pattern.test(answerHeader(exchange, name) ?? ''),
+    (exchange) => pattern.test(capped(answerHeader(exchange, name))),
+    pattern.test('') ? null : name,
   )
+
+/** No mark of a server stands farther behind, and a hostile value may be of any length. */
+const LONGEST_VALUE = 4096
+const capped = (value: string | null): string => (value ?? '').slice(0, LONGEST_VALUE)
 
 /** A header that is there at all. */
 const presence = (stack: StackId, confidence: Sure, name: string): Fingerprint =>
@@ -59,6 +68,7 @@ const presence = (stack: StackId, confidence: Sure, name: string): Fingerprint =
     confidence,
     () => `carries a header \`${name}\``,
     (exchange) => answerHeader(exchange, name) !== null,
+    name,
   )
 
 const cookie = (stack: StackId, confidence: Sure, pattern: RegExp, name: string): Fingerprint =>
@@ -66,7 +76,8 @@ const cookie = (stack: StackId, confidence: Sure, pattern: RegExp, name: string)
     stack,
     confidence,
     () => `sets the cookie \`${name}\``,
-    (exchange) => pattern.test(answerHeader(exchange, 'set-cookie') ?? ''),
+    (exchange) => pattern.test(capped(answerHeader(exchange, 'set-cookie'))),
+    'set-cookie',
   )
 
 const host = (stack: StackId, confidence: Sure, pattern: RegExp, what: string): Fingerprint =>

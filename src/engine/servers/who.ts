@@ -1,5 +1,7 @@
 /** Who answered: framework, proxy or platform, from the wire. */
 
+import { groupBy } from '../fetch/group-by.ts'
+import { namesOf } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
@@ -53,14 +55,22 @@ const kindOf = (id: StackId): StackKind => STACKS[id].kind
 const scoreOf = ({ fingerprint, own }: Sighting): number =>
   RANK[fingerprint.confidence] + (own ? OWN_BONUS : 0)
 
+/** Fingerprints by the header that they need. */
+const BY_HEADER = groupBy(FINGERPRINTS, ({ needs }) => needs ?? '')
+
+/** The fingerprints on one response, in the order of their rows. Only those whose header it has are tried. */
+function fingerprintsOn(exchange: Exchange): Fingerprint[] {
+  const tried = ['', ...namesOf(exchange.responseHeaders)].flatMap((name) => BY_HEADER.get(name) ?? [])
+  return tried
+    .filter(({ test }) => test(exchange))
+    .sort((a, b) => FINGERPRINTS.indexOf(a) - FINGERPRINTS.indexOf(b))
+}
+
 function sightingsIn(exchanges: readonly Exchange[], own: boolean): Sighting[] {
-  return exchanges.flatMap((exchange) =>
-    FINGERPRINTS.filter((fingerprint) => fingerprint.test(exchange)).map((fingerprint) => ({
-      fingerprint,
-      exchange,
-      own,
-    })),
-  )
+  const sightings: Sighting[] = []
+  for (const exchange of exchanges)
+    for (const fingerprint of fingerprintsOn(exchange)) sightings.push({ fingerprint, exchange, own })
+  return sightings
 }
 
 /** Sightings by stack, each list best first. */
@@ -114,7 +124,12 @@ const sentence = ({ fingerprint, exchange, own }: Sighting): string =>
   `${own ? '' : 'Elsewhere on this origin, '}${nameOf(exchange)} ${fingerprint.evidence(exchange)}.`
 
 function evidenceFor(sightings: readonly Sighting[]): string[] {
-  return [...new Set(sightings.map(sentence))].slice(0, MOST_EVIDENCE)
+  const said = new Set<string>()
+  for (const sighting of sightings) {
+    said.add(sentence(sighting))
+    if (said.size === MOST_EVIDENCE) break
+  }
+  return [...said]
 }
 
 /** The best sightings of each stack on any answer of the origin. */
