@@ -4,46 +4,78 @@ import type { Owner } from '../causes/cause.ts'
 import { isStackId, STACKS } from '../servers/software.ts'
 import { checkOf } from './check.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './recipe.ts'
+import { apache } from './recipes/apache.ts'
 import { apiGateway, lambdaUrl } from './recipes/api-gateway.ts'
+import { apollo } from './recipes/apollo.ts'
 import { aspnet } from './recipes/aspnet.ts'
 import { caddy } from './recipes/caddy.ts'
+import { chi } from './recipes/chi.ts'
 import { cloudflareWorkers } from './recipes/cloudflare-workers.ts'
 import { django } from './recipes/django.ts'
+import { echo } from './recipes/echo.ts'
 import { express } from './recipes/express.ts'
 import { fastapi } from './recipes/fastapi.ts'
 import { fastify } from './recipes/fastify.ts'
+import { fiber } from './recipes/fiber.ts'
 import { flask } from './recipes/flask.ts'
 import { inCapitals, isGrantedInCapitals } from './recipes/front-end/method.ts'
 import { frontEnd } from './recipes/front-end.ts'
+import { gin } from './recipes/gin.ts'
 import { go } from './recipes/go.ts'
+import { haproxy } from './recipes/haproxy.ts'
 import { hono } from './recipes/hono.ts'
 import { koa } from './recipes/koa.ts'
 import { laravel } from './recipes/laravel.ts'
+import { litestar } from './recipes/litestar.ts'
+import { nestjs } from './recipes/nestjs.ts'
 import { nextjs } from './recipes/nextjs.ts'
 import { nginx } from './recipes/nginx.ts'
+import { nuxt } from './recipes/nuxt.ts'
 import { plain } from './recipes/plain-headers.ts'
 import { rails } from './recipes/rails.ts'
 import { r2, s3 } from './recipes/s3.ts'
+import { socketio } from './recipes/socketio.ts'
 import { spring } from './recipes/spring.ts'
+import { sveltekit } from './recipes/sveltekit.ts'
+import { traefik } from './recipes/traefik.ts'
+import { trpc } from './recipes/trpc.ts'
+import { vite } from './recipes/vite.ts'
+import { webpack } from './recipes/webpack.ts'
 import { answer401 } from './unauthorized.ts'
 
 /** In the order in which a person is offered them to choose from. */
 export const FRAMEWORKS: readonly Framework[] = [
-  fastapi,
-  nextjs,
   express,
-  fastify,
-  hono,
-  koa,
-  django,
-  flask,
+  nextjs,
   spring,
   aspnet,
+  fastapi,
+  nestjs,
+  django,
+  flask,
+  hono,
+  koa,
+  fastify,
   go,
+  gin,
+  echo,
+  fiber,
+  chi,
   rails,
   laravel,
+  litestar,
+  nuxt,
+  sveltekit,
+  socketio,
+  apollo,
+  trpc,
+  vite,
+  webpack,
   nginx,
+  apache,
   caddy,
+  haproxy,
+  traefik,
   cloudflareWorkers,
   apiGateway,
   lambdaUrl,

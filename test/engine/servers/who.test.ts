@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FRAMEWORKS } from '../../../src/engine/fixes/recipes.ts'
 import { FINGERPRINTS } from '../../../src/engine/servers/fingerprints.ts'
 import { STACKS } from '../../../src/engine/servers/software.ts'
 import { type Call, diagnoseFirst, PAGE } from '../causes/log.ts'
@@ -84,9 +85,10 @@ describe('who answered', () => {
     expect(fixes[0]?.framework).toBe('django')
   })
 
-  test('every stack has a fingerprint, and every fingerprint a stack', () => {
+  test('every stack has a fingerprint or a recipe to be chosen by hand, and every fingerprint a stack', () => {
     const seen = new Set<string>(FINGERPRINTS.map(({ stack }) => stack))
-    expect([...seen].sort()).toEqual(Object.keys(STACKS).sort())
+    const chosen = FRAMEWORKS.map(({ id }) => id).filter((id) => id in STACKS)
+    expect([...new Set([...seen, ...chosen])].sort()).toEqual(Object.keys(STACKS).sort())
   })
 
   test('nothing of a hostile log is too long for a sentence', () => {

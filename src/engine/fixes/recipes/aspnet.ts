@@ -1,17 +1,19 @@
 /** ASP.NET Core: a policy of its own CORS middleware, before authorization. */
 
+import { answering } from '../answering.ts'
 import { cookieNote, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { credentialsNote, existingNote } from '../existing.ts'
 import { list, quoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
-function code({ origins, methods, headers, credentials, maxAge, preflighted, expose }: Settings): string {
+function code(settings: Settings): string {
+  const { origins, methods, headers, maxAge, preflighted, expose } = settings
   const calls = [
     `.WithOrigins(${list(origins, quoted)})`,
     `.WithMethods(${list(methods, quoted)})`,
     ...(headers.length > 0 ? [`.WithHeaders(${list(headers, quoted)})`] : []),
     ...(expose.length > 0 ? [`.WithExposedHeaders(${list(expose, quoted)})`] : []),
-    ...(credentials ? ['.AllowCredentials()'] : []),
+    ...(settings.credentials ? ['.AllowCredentials()'] : []),
     ...(preflighted ? [`.SetPreflightMaxAge(TimeSpan.FromSeconds(${maxAge}))`] : []),
   ]
   return [
@@ -32,12 +34,14 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'Program.cs',
     code: code(settings),
     note: notes(
-      'If there is a policy already, change it in place and keep what is listed there. An unhandled exception still loses the headers: repair it first.',
+      'An unhandled exception still loses the headers: repair it first.',
+      existingNote(settings, 'AddCors and UseCors, AllowAnyOrigin or SetIsOriginAllowed among them'),
+      credentialsNote(settings, '.AllowCredentials()'),
       openNote(context),
       cookieNote(context, 'new CookieOptions { SameSite = SameSiteMode.None, Secure = true }'),
     ),
     owner: 'back-end',
-    after: answerWith(settings, { origins: settings.origins }),
+    after: answering(settings),
   }
 }
 

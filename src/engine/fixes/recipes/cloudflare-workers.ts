@@ -1,11 +1,13 @@
 /** Cloudflare Workers and Pages Functions: a wrapper around the fetch handler. */
 
+import { answering } from '../answering.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
+import { credentialsLines } from '../existing.ts'
 import { js, list } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
-function code({ origins, methods, headers, credentials, maxAge, expose }: Settings): string {
+function code(settings: Settings): string {
+  const { origins, methods, headers, maxAge, expose } = settings
   const set = (target: string, name: string, value: string) =>
     `${target}.set(${js(`Access-Control-${name}`)}, ${js(value)})`
   return [
@@ -17,7 +19,7 @@ function code({ origins, methods, headers, credentials, maxAge, expose }: Settin
     "  answer.headers.append('Vary', 'Origin')",
     '  if (allowedOrigins.includes(origin)) {',
     "    answer.headers.set('Access-Control-Allow-Origin', origin)",
-    ...(credentials ? [`    ${set('answer.headers', 'Allow-Credentials', 'true')}`] : []),
+    ...credentialsLines(settings, `    ${set('answer.headers', 'Allow-Credentials', 'true')}`, '//'),
     ...(expose.length > 0 ? [`    ${set('answer.headers', 'Expose-Headers', expose.join(', '))}`] : []),
     '  }',
     '  return answer',
@@ -55,7 +57,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     code: code(settings),
     note: notes(openNote(context), cookieNote(context, "'Set-Cookie': 'name=value; SameSite=None; Secure'")),
     owner: 'back-end',
-    after: answerWith(settings, { origins: settings.origins }),
+    after: answering(settings),
   }
 }
 

@@ -1,28 +1,22 @@
 /** Express, with its `cors` package. */
 
+import { answering } from '../answering.ts'
+import { corsOptions } from '../cors-package.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
-import { js, list } from '../literals.ts'
+import { existingNote } from '../existing.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
-function code(settings: Settings): string {
-  const { origins, methods, headers, credentials, maxAge, preflighted, expose } = settings
-  return [
+const code = (settings: Settings): string =>
+  [
     "import cors from 'cors'",
     '',
     '// Before every route and before any login check.',
     'app.use(',
     '  cors({',
-    `    origin: [${list(origins, js)}],`,
-    `    methods: [${list(methods, js)}],`,
-    `    allowedHeaders: [${list(headers, js)}],`,
-    ...(expose.length > 0 ? [`    exposedHeaders: [${list(expose, js)}],`] : []),
-    ...(credentials ? ['    credentials: true,'] : []),
-    ...(preflighted ? [`    maxAge: ${maxAge},`] : []),
+    ...corsOptions(settings, '    '),
     '  }),',
     ')',
   ].join('\n')
-}
 
 function draft(context: FixContext, settings: Settings): DraftFix {
   return {
@@ -31,12 +25,13 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'app.js',
     code: code(settings),
     note: notes(
-      'Install it with npm install cors. If the app uses cors() already, change those options in place and keep what is listed there.',
+      'Install it with npm install cors.',
+      existingNote(settings, 'cors(), or Access-Control-… headers set by hand'),
       openNote(context),
       cookieNote(context, "res.cookie(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
-    after: answerWith(settings, { origins: settings.origins }),
+    after: answering(settings),
   }
 }
 

@@ -1,5 +1,6 @@
-/** Go's net/http, Gin, Echo and Chi, with github.com/rs/cors around the whole handler. */
+/** Go's net/http, with github.com/rs/cors around the whole handler. Gin, Echo, Fiber and chi have files of their own. */
 
+import { answering } from '../answering.ts'
 import {
   cookieNote,
   methodsWithSeen,
@@ -8,30 +9,28 @@ import {
   type Settings,
   withSettings,
 } from '../cors-settings.ts'
-import { list, quoted } from '../literals.ts'
+import { credentialsLines, existingNote } from '../existing.ts'
+import { orAccept, strings } from '../go-code.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
-
-/** A safelisted name: an empty list means a default of several. */
-const ALWAYS_ALLOWED = 'Accept'
-
-const strings = (items: readonly string[]): string => `[]string{${list(items, quoted)}}`
 
 function code(settings: Settings): string {
-  const { origins, headers, credentials, maxAge, preflighted, expose } = settings
+  const { origins, headers, maxAge, preflighted, expose } = settings
   return [
-    '// import "github.com/rs/cors"',
-    'allow := cors.New(cors.Options{',
+    '// With the other imports:',
+    'import "github.com/rs/cors"',
+    '',
+    '// In main, around the whole router (mux here), outside of every login check:',
+    'handler := cors.New(cors.Options{',
     `\tAllowedOrigins: ${strings(origins)},`,
     `\tAllowedMethods: ${strings(methodsWithSeen(settings))},`,
-    `\tAllowedHeaders: ${strings(headers.length > 0 ? headers : [ALWAYS_ALLOWED])},`,
+    `\tAllowedHeaders: ${strings(orAccept(headers))},`,
     ...(expose.length > 0 ? [`\tExposedHeaders: ${strings(expose)},`] : []),
-    ...(credentials ? ['\tAllowCredentials: true,'] : []),
+    ...credentialsLines(settings, '\tAllowCredentials: true,', '//'),
     ...(preflighted ? [`\tMaxAge: ${maxAge},`] : []),
-    '})',
+    '}).Handler(mux)',
     '',
-    '// Around the whole router, outside of every login check:',
-    'http.ListenAndServe(":8080", allow.Handler(mux))',
+    '// It takes the place of the router where the server listens, at the address you use today:',
+    'http.ListenAndServe(":8080", handler)',
   ].join('\n')
 }
 
@@ -42,17 +41,18 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'main.go',
     code: code(settings),
     note: notes(
-      'Install it with go get github.com/rs/cors; keep the address you listen on. Routes written as "GET /path" answer OPTIONS with 405, so the wrapper must stand around the router, not on a route.',
+      'Install it with go get github.com/rs/cors. Routes written as "GET /path" answer OPTIONS with 405, so that the wrapper must stand around the router and not on a route. With Gin, Echo, Fiber or chi, choose that one in the list: each has a middleware of its own.',
+      existingNote(settings, 'another CORS handler, or Access-Control-… headers set by hand'),
       openNote(context),
       cookieNote(context, 'http.Cookie{SameSite: http.SameSiteNoneMode, Secure: true}'),
     ),
     owner: 'back-end',
-    after: answerWith(settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] }),
+    after: answering(settings, { alwaysHeaders: orAccept([]) }),
   }
 }
 
 export const go: Framework = {
   id: 'go',
-  label: 'Go',
+  label: 'Go (net/http)',
   fixes: withSettings(draft),
 }

@@ -1,19 +1,20 @@
 /** Hono, with the cors middleware that it brings along. */
 
+import { answering } from '../answering.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
+import { credentialsLines, existingNote } from '../existing.ts'
 import { js, list } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
 /** A safelisted name, for a list that must not be empty. */
 const ALWAYS_ALLOWED = 'Accept'
 
 function code(settings: Settings): string {
-  const { origins, methods, headers, credentials, maxAge, preflighted, expose } = settings
+  const { origins, methods, headers, maxAge, preflighted, expose } = settings
   return [
     "import { cors } from 'hono/cors'",
     '',
-    '// Before the routes.',
+    '// Before the routes and before any login check.',
     'app.use(',
     '  cors({',
     `    origin: [${list(origins, js)}],`,
@@ -22,7 +23,7 @@ function code(settings: Settings): string {
       ? `    allowHeaders: [${list(headers, js)}],`
       : `    allowHeaders: [${js(ALWAYS_ALLOWED)}], // an empty list would allow every header`,
     ...(expose.length > 0 ? [`    exposeHeaders: [${list(expose, js)}],`] : []),
-    ...(credentials ? ['    credentials: true,'] : []),
+    ...credentialsLines(settings, '    credentials: true,', '//'),
     ...(preflighted ? [`    maxAge: ${maxAge},`] : []),
     '  }),',
     ')',
@@ -36,12 +37,12 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'index.ts',
     code: code(settings),
     note: notes(
-      'If the app uses cors() already, change those options in place and keep what is listed there.',
+      existingNote(settings, 'cors(), or Access-Control-… headers set by hand'),
       openNote(context),
       cookieNote(context, "setCookie(c, name, value, { sameSite: 'None', secure: true })"),
     ),
     owner: 'back-end',
-    after: answerWith(settings, { origins: settings.origins }),
+    after: answering(settings),
   }
 }
 

@@ -1,13 +1,16 @@
 /** Koa, with `@koa/cors`. */
+
+import { answering } from '../answering.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
+import { credentialsLines, existingNote } from '../existing.ts'
 import { js, list } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
 /** A safelisted name, for a list that must not be empty. */
 const ALWAYS_ALLOWED = 'Accept'
 
-function code({ origins, methods, headers, credentials, maxAge, preflighted, expose }: Settings): string {
+function code(settings: Settings): string {
+  const { origins, methods, headers, maxAge, preflighted, expose } = settings
   return [
     "import cors from '@koa/cors'",
     '',
@@ -20,15 +23,12 @@ function code({ origins, methods, headers, credentials, maxAge, preflighted, exp
     `    allowMethods: [${list(methods, js)}],`,
     `    allowHeaders: [${list(headers.length > 0 ? headers : [ALWAYS_ALLOWED], js)}],`,
     ...(expose.length > 0 ? [`    exposeHeaders: [${list(expose, js)}],`] : []),
-    ...(credentials ? ['    credentials: true,'] : []),
+    ...credentialsLines(settings, '    credentials: true,', '//'),
     ...(preflighted ? [`    maxAge: ${maxAge},`] : []),
     '  }),',
     ')',
   ].join('\n')
 }
-
-const after = (settings: Settings): DraftFix['after'] =>
-  answerWith(settings, { origins: settings.origins, alwaysHeaders: [ALWAYS_ALLOWED] })
 
 function draft(context: FixContext, settings: Settings): DraftFix {
   return {
@@ -37,12 +37,13 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'app.js',
     code: code(settings),
     note: notes(
-      'Install it with npm install @koa/cors. If the app uses it already, change those options in place and keep what is listed there.',
+      'Install it with npm install @koa/cors.',
+      existingNote(settings, 'cors(), or Access-Control-… headers set by hand'),
       openNote(context),
       cookieNote(context, "ctx.cookies.set(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
-    after: after(settings),
+    after: answering(settings, { alwaysHeaders: [ALWAYS_ALLOWED] }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Laravel, with its own config/cors.php. */
 
+import { answering } from '../answering.ts'
 import {
   cookieNote,
   failedPath,
@@ -10,9 +11,9 @@ import {
   type Settings,
   settingsOf,
 } from '../cors-settings.ts'
+import { credentialsNote, existingNote } from '../existing.ts'
 import { list, singleQuoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
 function code(
   { origins, methods, headers, credentials, maxAge, expose }: Settings,
@@ -46,12 +47,14 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
       file: 'config/cors.php',
       code: code(settings, settings.credentials ? [...paths, 'sanctum/csrf-cookie'] : paths),
       note: notes(
-        'Then run php artisan config:clear. If the file is there already, add to its lists; paths must cover the route.',
+        'Then run php artisan config:clear. paths must cover the route.',
+        existingNote(settings, 'this file, whose published form has a * in allowed_origins'),
+        credentialsNote(settings, "'supports_credentials' => true and no * among the origins"),
         openNote(context),
         cookieNote(context, 'SESSION_SAME_SITE=none and SESSION_SECURE_COOKIE=true'),
       ),
       owner: 'back-end',
-      after: answerWith(settings, { origins: settings.origins }),
+      after: answering(settings),
     },
   ]
 }

@@ -1,7 +1,7 @@
 /** nginx: the one place, in the proxy itself. `always` keeps the headers on error answers, the proxy's own included. */
 
-import { stoppedAt } from '../../causes/failure.ts'
-import { allowedOrigin } from '../../servers/responses.ts'
+import { exchangesOf, speaksCors } from '../../servers/responses.ts'
+import { answering } from '../answering.ts'
 import {
   failedPath,
   folderOf,
@@ -11,9 +11,9 @@ import {
   type Settings,
   settingsOf,
 } from '../cors-settings.ts'
+import { credentialsLines, existingNote } from '../existing.ts'
 import { nginx as quote } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
 const HIDDEN = ['Origin', 'Credentials', 'Methods', 'Headers'].map((name) => `Access-Control-Allow-${name}`)
 
@@ -45,7 +45,7 @@ function locationLines(
   hides: boolean,
 ): string[] {
   const origin = header('Access-Control-Allow-Origin', '$cors_origin')
-  const credentials = settings.credentials ? [header('Access-Control-Allow-Credentials', 'true')] : []
+  const credentials = credentialsLines(settings, header('Access-Control-Allow-Credentials', 'true'), '#')
   const expose = settings.expose.length > 0 ? [header('Access-Control-Expose-Headers', lists.expose)] : []
   const preflight = [
     'if ($request_method = OPTIONS) {',
@@ -75,6 +75,12 @@ function locationLines(
   ]
 }
 
+/** nginx itself refuses a body of more than 1 MB, before the application. */
+const LARGER = [
+  '# As large as the largest request that you accept (1m where nothing is said):',
+  'client_max_body_size 10m;',
+]
+
 /** The prefix of the location that answers the failed path; null where it cannot be written. */
 function locationOf(context: FixContext): string | null {
   const path = failedPath(context)
@@ -88,8 +94,8 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
   const location = locationOf(context)
   if (lists === null || location === null || settings.origins.some((origin) => quote(origin) === null))
     return []
-  const hides =
-    context.cause?.id === 'two-layers' || allowedOrigin(stoppedAt(context.flow, context.verdict)) !== null
+  const hides = context.cause?.id === 'two-layers' || exchangesOf(context.flow).some(speaksCors)
+  const isTooLarge = context.flow.exchange.status === 413
   return [
     {
       title: 'Let nginx answer the preflight and add the headers',
@@ -100,14 +106,18 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
         '',
         `# In the location that answers ${location}, before its other lines:`,
         ...locationLines(settings, lists, hides),
+        ...(isTooLarge ? LARGER : []),
       ].join('\n'),
       note: notes(
-        hides ? 'Remove the add_header lines for Access-Control-… that are there.' : null,
-        'If the application behind nginx sets CORS headers too, choose one of the two places. An add_header in a block hides those of the blocks around it.',
+        hides
+          ? 'proxy_hide_header drops what an application behind proxy_pass sends, for every origin; with fastcgi_pass or uwsgi_pass the word begins with fastcgi or uwsgi.'
+          : 'If the application behind nginx sets CORS headers too, choose one of the two places.',
+        'An add_header in a block hides those of the blocks around it.',
+        existingNote(settings, 'add_header lines with Access-Control-…'),
         openNote(context),
       ),
       owner: 'proxy',
-      after: answerWith(settings, { origins: settings.origins }),
+      after: answering(settings),
     },
   ]
 }

@@ -1,21 +1,22 @@
 /** Ruby on Rails, with rack-cors. */
 
+import { answering } from '../answering.ts'
 import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { credentialsNote, existingNote } from '../existing.ts'
 import { list, singleQuoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
-import { answerWith } from '../response-after.ts'
 
 /** The verbs that rack-cors knows. */
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
 function code(settings: Settings): string {
-  const { origins, headers, credentials, maxAge, expose } = settings
+  const { origins, headers, maxAge, expose } = settings
   const methods = methodsWithSeen(settings)
   const options = [
     `headers: [${list(headers, singleQuoted)}]`,
     `methods: [${methods.map((method) => `:${method.toLowerCase()}`).join(', ')}]`,
     ...(expose.length > 0 ? [`expose: [${list(expose, singleQuoted)}]`] : []),
-    ...(credentials ? ['credentials: true'] : []),
+    ...(settings.credentials ? ['credentials: true'] : []),
     `max_age: ${maxAge}`,
   ]
   return [
@@ -36,12 +37,14 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     file: 'config/initializers/cors.rb',
     code: code(settings),
     note: notes(
-      'Add gem "rack-cors" to the Gemfile. The first `*` means every path, not every origin. If the file is there already, add to its list.',
+      'Add gem "rack-cors" to the Gemfile. The first `*` means every path, not every origin.',
+      existingNote(settings, 'this file, or another Rack::Cors'),
+      credentialsNote(settings, 'credentials: true'),
       openNote(context),
       cookieNote(context, 'cookies[:name] = { value:, same_site: :none, secure: true }'),
     ),
     owner: 'back-end',
-    after: answerWith(settings, { preflightStatus: 200, origins: settings.origins }),
+    after: answering(settings, { preflightStatus: 200 }),
   }
 }
 
