@@ -6,7 +6,7 @@ import { FASTAPI_CASES } from './fastapi/cases.ts'
 import { installFastApi } from './fastapi/install.ts'
 import { app as appOf, cors, ITEMS } from './fastapi/sources.ts'
 import { withAddresses } from './support/case.ts'
-import { diagnosisOf, expectCured, expectNamed, fixFor, withoutTold } from './support/check.ts'
+import { diagnosisOf, expectCured, expectNamed, expectPasses, fixFor, withoutTold } from './support/check.ts'
 import { Recordings } from './support/recordings.ts'
 import type { PageRequest } from './support/request.ts'
 import { Session } from './support/session.ts'
@@ -35,11 +35,12 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
   })
 
   it.each(FASTAPI_CASES)('$id: $what', async (item) => {
-    const source = withAddresses(item.app, { page: session.pages.first })
+    const source = withAddresses(item.app, { page: session.pages.first, third: session.pages.third })
     await apps.serve(item.id, source, false)
     const requests = [...(item.before ?? []), item.request]
     const port = apps.port(item.id)
     const page = session.pages.first
+    await expectPasses(session, port, item.still)
     const recording = await session.ask({ page, port, requests })
     recordings.add(item, 'broken', page, recording)
     const found = expectNamed(item, recording)
@@ -50,8 +51,15 @@ describe.skipIf(fastApi === null)('FastAPI', () => {
     const fix = fixFor(item, found)
     const onPage = fix.framework === 'front-end'
     if (!onPage) await apps.serve(item.id, applyToMain(withoutTold(source, item, fix), fix), true)
-    const fixed = { port, requests, pageFix: onPage ? fix : null, result: item.result ?? '200' }
+    const fixed = {
+      port,
+      requests,
+      pageFix: onPage ? fix : null,
+      result: item.result ?? '200',
+      everythingAllowed: item.everythingAllowed,
+    }
     recordings.add(item, 'mended', page, await expectCured(session, fixed))
+    await expectPasses(session, port, item.still)
   })
 
   it('F09: "*" with credentials fails nowhere any more, and the engine warns of it', async () => {

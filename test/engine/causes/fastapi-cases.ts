@@ -57,7 +57,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     cause: 'starlette-missing-or-not-listed',
     fix: 'fastapi',
     code: ['allow_origins=["http://localhost:9400"]'],
-    without: ['allow_credentials', 'allow_methods', 'allow_headers', '"*"'],
+    without: ['    allow_credentials', 'allow_methods', 'allow_headers', '"*"'],
   },
   {
     id: 'F02',

@@ -1,6 +1,7 @@
 /** FastAPI: broken apps, one row each. `<page>` stands for the origin of the page that asks. */
 import type { FrameworkCase } from '../support/case.ts'
 import { type PageRequest, sendingJson } from '../support/request.ts'
+import { CONFIGURED_CASES } from './configured-cases.ts'
 import { EDGE_CASES } from './edge-cases.ts'
 import { app, cors, ITEMS } from './sources.ts'
 
@@ -285,4 +286,5 @@ export const FASTAPI_CASES: readonly FastApiCase[] = [
   ...LISTS,
   ...CREDENTIALS,
   ...EDGE_CASES.map(row),
+  ...CONFIGURED_CASES.map(row),
 ]

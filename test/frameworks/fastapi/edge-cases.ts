@@ -4,7 +4,7 @@ import type { FrameworkCase } from '../support/case.ts'
 import { type PageRequest, sendingJson } from '../support/request.ts'
 import { app, cors, ITEMS } from './sources.ts'
 
-interface EdgeCase extends Omit<FrameworkCase, 'expect'> {
+export interface EdgeCase extends Omit<FrameworkCase, 'expect'> {
   app: string
   corsError: string
   cause: string

@@ -1,4 +1,4 @@
-/** The pages that call the servers under test: one document, served from two origins. */
+/** The pages that call the servers under test: one document, served from three origins. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -26,16 +26,19 @@ export class Pages {
   readonly first: string
   /** The origin that nothing must ever let in. */
   readonly second: string
+  /** An origin that the server's own set-up may let in. */
+  readonly third: string
   readonly #servers: readonly Server[]
 
-  private constructor(servers: readonly [Server, Server]) {
+  private constructor(servers: readonly [Server, Server, Server]) {
     this.#servers = servers
     this.first = originOf(servers[0])
     this.second = originOf(servers[1])
+    this.third = originOf(servers[2])
   }
 
   static async start(): Promise<Pages> {
-    return new Pages([await listen(), await listen()])
+    return new Pages([await listen(), await listen(), await listen()])
   }
 
   async close(): Promise<void> {

@@ -13,29 +13,45 @@ import {
   argumentsFor,
   cookies,
   FILE,
+  hasMiddleware,
   IMPORT,
+  KEEP,
   NO_STAR,
-  presentLists,
 } from './fastapi/middleware.ts'
 import { bothSpellings, trustProxy } from './fastapi/slash-redirects.ts'
 
-const replaceNote = (context: FixContext): string | null =>
-  presentLists(context) !== null || context.cause?.id === 'starlette-origin-refused'
-    ? 'Put it in the place of the CORSMiddleware you have, and keep the origins that are listed there.'
-    : 'If the app has a CORSMiddleware already, put this in its place and keep the origins that are listed there.'
+/** Causes of another middleware that answers before CORSMiddleware does. */
+const OUTSIDE: readonly string[] = ['auth-before-cors', 'options-refused', 'rate-limited', 'body-too-large']
+
+/** How the printed arguments and those of the middleware that is there come together. */
+const mergeNote = (context: FixContext): string =>
+  hasMiddleware(context)
+    ? `The app has a CORSMiddleware: move it there, put these arguments into it and join the lists. ${KEEP}`
+    : `If the app has a CORSMiddleware already, move that one there, put these arguments into it and join the lists. ${KEEP}`
+
+const titleFor = (context: FixContext): string => {
+  if (context.cause?.id === 'starlette-cors-on-part') return 'Add CORSMiddleware to the outer app'
+  if (OUTSIDE.includes(context.cause?.id ?? ''))
+    return hasMiddleware(context)
+      ? 'Move CORSMiddleware behind every other middleware'
+      : 'Let CORSMiddleware be the last one added'
+  return hasMiddleware(context)
+    ? 'Let the CORSMiddleware that is there allow this'
+    : 'Add CORSMiddleware for this origin, last'
+}
 
 function addMiddleware(context: FixContext, settings: Settings): DraftFix {
   const args = argumentsFor(context, settings)
   const isPart = context.cause?.id === 'starlette-cors-on-part'
   return {
-    title: isPart ? 'Add CORSMiddleware to the outer app' : 'Add CORSMiddleware for this origin, last',
+    title: titleFor(context),
     language: 'python',
     file: FILE,
     code: [IMPORT, '', ...addLines(args)].join('\n'),
     note: notes(
       isPart
         ? '`app` is the outermost app, the one that uvicorn serves: that covers everything mounted in it.'
-        : replaceNote(context),
+        : mergeNote(context),
       context.cause?.id === 'two-layers'
         ? 'Remove the other place that sets Access-Control-Allow-Origin: the proxy’s setting, or the line in a route.'
         : null,
@@ -62,13 +78,14 @@ function wrapApp(context: FixContext, settings: Settings): DraftFix {
     code: [
       IMPORT,
       '',
-      '# Last line of the file, in place of app.add_middleware(CORSMiddleware, ...).',
+      '# Last line of the file, in place of app.add_middleware(CORSMiddleware, ...), with all of its arguments.',
       'app = CORSMiddleware(',
       '    app,',
       ...argumentLines(args),
       ')',
     ].join('\n'),
     note: notes(
+      `If the app has a CORSMiddleware, put its arguments beside these and join the lists. ${KEEP}`,
       'This lets the page see the error. Repair the error itself too: its traceback is in the server’s log.',
       cookies(context),
     ),
@@ -95,7 +112,7 @@ function trustHost(context: FixContext, settings: Settings): DraftFix[] {
         '',
         ...addLines(args),
       ].join('\n'),
-      note: 'Put the CORSMiddleware you have last, or replace it by this one.',
+      note: mergeNote(context),
       owner: 'back-end',
       after: answers(settings, args, 200),
     },
@@ -120,7 +137,10 @@ function httpsOnlyInProduction(context: FixContext, settings: Settings): DraftFi
       '',
       ...addLines(args),
     ].join('\n'),
-    note: 'Set FORCE_HTTPS=1 in production. Where the redirect comes from a proxy, change it there.',
+    note: notes(
+      'Set FORCE_HTTPS=1 in production. Where the redirect comes from a proxy, change it there.',
+      mergeNote(context),
+    ),
     owner: 'back-end',
     after: answers(settings, args, 200),
   }
