@@ -39,7 +39,7 @@ export const OWNERS: Record<Owner, string> = {
 }
 
 export const STAGES: Record<Stage, string> = {
-  preflight: 'preflight answer',
+  preflight: 'preflight response',
   response: 'response',
   redirect: 'redirect',
   connection: 'connection',
@@ -68,7 +68,7 @@ export function ownerOf({ cause, fixes, verdict: { finding } }: FlowDiagnosis): 
 export const mayHaveFailed = ({ verdict: { outcome, alternatives } }: FlowDiagnosis): boolean =>
   outcome === 'allowed' && alternatives.length > 0
 
-const PASSED = 'Nothing to change: the browser let the page read the answer.'
+const PASSED = 'Nothing to change: the browser let the page read the response.'
 const PASSES_BY_HEADERS = 'By its headers this passes; the log does not record whether it did.'
 
 /** The remedy in a few words, owner first. */
@@ -89,7 +89,7 @@ export function doubtOf({ verdict: { certain, alternatives } }: FlowDiagnosis): 
 export function preflightOf({ flow: { preflight, exchange, browser } }: FlowDiagnosis): string {
   if (preflight !== null) {
     return preflight.status === 0
-      ? 'sent, no answer on record'
+      ? 'sent, no response on record'
       : `sent, answered with status ${preflight.status}`
   }
   const dialect = browser === 'chromium' ? 'chromium' : 'standard'
@@ -99,7 +99,7 @@ export function preflightOf({ flow: { preflight, exchange, browser } }: FlowDiag
     ...unsafe.map((name) => `the header ${name}`),
   ]
   if (needed.length === 0) return 'none in the log; nothing in the log makes one necessary'
-  return `none in the log, although ${needed.join(', ')} needs one; the browser may have kept an earlier answer`
+  return `none in the log, although ${needed.join(', ')} needs one; the browser may have kept an earlier response`
 }
 
 export const CREDENTIALS = { include: 'included', 'not-include': 'not included', unknown: 'unknown' } as const

@@ -1,122 +1,213 @@
 /** One flow of the Markdown report, section by section. A section that has nothing to say is left out. */
-
-import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
-import { originOf } from '../fetch/origin.ts'
-import { checkWords } from '../fixes/check-words.ts'
-import type { Fix } from '../fixes/recipe.ts'
-import { explain } from '../reasons/explain.ts'
+import { CREDENTIALS, OUTCOMES, STAGES } from './listing.ts'
+import { block, cell, cellCode, code, details, list, paragraphs, prose, table } from './markup.ts'
+import type { Command, Report, ReportFix, ReportFlow } from './model.ts'
 import {
-  blockersOf,
-  CREDENTIALS,
-  doubtOf,
-  explanationOf,
-  OUTCOMES,
-  preflightOf,
-  remedyOf,
-  STAGES,
-} from './listing.ts'
-import { environment, exchanges, limits, names, reproduce, siblings, verify } from './markdown-evidence.ts'
-import type { Context, Section } from './markdown-section.ts'
-import { block, code, details, list, paragraphs, prose, table } from './markup.ts'
-import { redactorFor } from './redactor.ts'
+  headlineOf,
+  isValued,
+  neededOf,
+  reachOf,
+  receivedOf,
+  ROLES,
+  softwareOf,
+  statusOf,
+  wireText,
+} from './phrases.ts'
 
-const verdict: Section = ({ diagnosed, say, explanation }) => {
-  const doubt = explanation === null ? null : doubtOf(diagnosed)
-  return [
-    `**${say(remedyOf(diagnosed))}**`,
-    ...(doubt === null ? [] : [`*This verdict is ${doubt}; see below.*`]),
-  ]
-}
+/** Blocks of Markdown; none when there is nothing to say. */
+type Section = (flow: ReportFlow, report: Report) => string[]
 
-const facts: Section = ({ diagnosed, redactor, value, say }) => {
-  const { exchange, origin } = diagnosed.flow
-  const { credentials } = diagnosed.verdict
-  const page = origin.initiator ?? origin.serialized
-  const differs = origin.serialized !== null && origin.serialized !== page
+const verdict: Section = (flow) => [
+  `**${prose(headlineOf(flow))}**`,
+  ...(flow.doubt === null || flow.reason === null ? [] : [`*This verdict is ${flow.doubt}; see below.*`]),
+]
+
+const facts: Section = (flow) => {
+  const differs = flow.requestOrigin !== null && flow.requestOrigin !== flow.origin
+  const sentAs = differs ? `, sent as ${code(flow.requestOrigin ?? '')}` : ''
+  const page = flow.origin === null ? 'not in the log' : code(flow.origin)
   return [
     list([
-      `Page origin: ${page === null ? 'not in the log' : value(page)}${differs ? `, sent as ${value(origin.serialized ?? '')}` : ''} (${say(origin.because)})`,
-      `Request: ${value(exchange.method)} ${code(redactor.url(exchange.url))}`,
-      `Answer: ${exchange.status === 0 ? 'none on record' : `status ${exchange.status}`}${exchange.ending.kind === 'failed' ? `, ${value(exchange.ending.netError)}` : ''}`,
-      `Credentials: ${CREDENTIALS[credentials.mode]}. ${say(credentials.because)}`,
-      `Preflight: ${say(preflightOf(diagnosed))}`,
-      ...(diagnosed.flow.hops.length === 0 ? [] : [`Redirects before it: ${diagnosed.flow.hops.length}`]),
+      `Page origin: ${page}${sentAs} (${prose(flow.originBecause)})`,
+      `Request: ${code(flow.method)} ${code(flow.url)}`,
+      `Response: ${flow.status === 0 ? 'none on record' : `status ${flow.status}`}${flow.error ? `, ${code(flow.error)}` : ''}`,
+      `Credentials: ${CREDENTIALS[flow.credentials.mode]}. ${prose(flow.credentials.because)}`,
+      `Preflight: ${prose(flow.preflightNote)}`,
+      ...(flow.hops.length === 0 ? [] : [`Redirects before it: ${flow.hops.length}`]),
     ]),
   ]
 }
 
-const cause: Section = ({ diagnosed, say, redactor }) => {
-  const { cause: found } = diagnosed
-  if (found === null) return []
+const sure = (certain: boolean): string => (certain ? 'read off the log' : 'inferred from the log')
+
+const causes: Section = ({ causes: [first, ...others] }) => {
+  if (first === undefined) return []
   return [
     '### Cause',
-    `**${say(found.title)}** (${found.certain ? 'read off the log' : 'inferred from the log'})`,
-    paragraphs(redactor.words(found.text)),
+    `**${prose(first.title)}** (${sure(first.certain)})`,
+    paragraphs(first.text),
+    ...others.map((other) =>
+      details(`It may also be: ${prose(other.title)} (${sure(other.certain)})`, paragraphs(other.text)),
+    ),
   ]
 }
 
-const explained: Section = ({ explanation, redactor }) =>
-  explanation === null ? [] : ['### What happened', paragraphs(redactor.words(explanation.text))]
+const explained: Section = ({ explanation }) =>
+  explanation === null ? [] : ['### What happened', paragraphs(explanation)]
 
-const expectedAndReceived: Section = ({ diagnosed, value, say }) => {
-  const blockers = blockersOf(diagnosed).filter(
-    ({ expected, received, header }) => expected ?? received ?? header,
-  )
-  if (blockers.length === 0) return []
-  const rows = blockers.map(({ stage, header, expected, received, title }) => [
-    STAGES[stage],
-    header === null ? say(title) : value(header),
-    expected === null ? '–' : header === null ? say(expected) : value(expected),
-    received === null ? 'not sent' : header === null ? say(received) : value(received),
-  ])
-  return ['### Expected and received', table(['Where', 'What', 'Expected', 'Received'], rows)]
+const expectedAndReceived: Section = ({ blockers }) => {
+  const rows = blockers
+    .filter(({ expected, received, header }) => expected ?? received ?? header)
+    .map((blocker) => {
+      const { stage, header, expected, title } = blocker
+      const { value, words } = receivedOf(blocker)
+      const shown = (text: string): string => (header === null ? cell(text) : cellCode(text))
+      return [
+        STAGES[stage],
+        header === null ? cell(title) : cellCode(header),
+        expected === null ? '–' : shown(expected),
+        value === null ? words : shown(value),
+      ]
+    })
+  return rows.length === 0
+    ? []
+    : ['### Expected and received', table(['Where', 'What', 'Expected', 'Received'], rows)]
 }
 
-const alternatives: Section = ({ diagnosed, say }) => {
-  const fitting = diagnosed.verdict.alternatives
-  if (fitting.length === 0) return []
-  const items = fitting.map(({ finding, decidedBy }) => `${say(explain(finding).title)}. ${say(decidedBy)}`)
-  return ['### This fits the log just as well', list(items)]
-}
+const alternatives: Section = (flow) =>
+  flow.alternatives.length === 0
+    ? []
+    : [
+        '### This fits the log just as well',
+        list(flow.alternatives.map(({ title, decidedBy }) => `${prose(title)}. ${prose(decidedBy)}`)),
+      ]
 
-function fixText(fix: Fix, { value, say, redactor }: Context): string {
-  return [
-    `${value(fix.file)}: ${say(fix.title)}`,
-    block(fix.language, redactor.words(fix.code)),
-    ...(fix.note === null ? [] : [say(fix.note)]),
-    say(checkWords(fix.check)),
+const fixText = (fix: ReportFix): string =>
+  [
+    `${code(fix.file)}: ${prose(fix.title)}`,
+    block(fix.language, fix.code),
+    ...(fix.note === null ? [] : [prose(fix.note)]),
+    fix.proof,
   ].join('\n\n')
-}
 
-const change: Section = (context) => {
-  const { diagnosed, say } = context
-  const [best, ...others] = diagnosed.fixes
-  const { server } = diagnosed
-  const who =
-    server.framework === null
-      ? 'The server’s software is not known.'
-      : `Server: ${say(server.label)} (${server.chosen ? 'chosen by hand' : server.confidence}).`
+const change: Section = (flow) => {
+  const [best, ...others] = flow.fixes
   if (best === undefined) return []
   return [
     '### Suggested change',
-    `${who} ${server.because.map(say).join(' ')}`.trim(),
-    fixText(best, context),
-    ...others.map((fix) => details(`Or: ${say(fix.title)}`, fixText(fix, context))),
+    `${prose(softwareOf(flow))} ${flow.server.because.map(prose).join(' ')}`.trim(),
+    fixText(best),
+    ...others.map((fix) => details(`Or: ${prose(fix.title)}`, fixText(fix))),
   ]
 }
 
-const warnings: Section = ({ diagnosed, say, redactor }) => {
-  if (diagnosed.warnings.length === 0) return []
-  const items = diagnosed.warnings
-    .map(explain)
-    .map(({ title, text }) => `**${say(title)}** ${paragraphs(redactor.words(text)).replaceAll('\n\n', ' ')}`)
+const commandBlocks = (title: string, command: Command | null): string[] => {
+  if (command === null) return []
+  const both = [block('bash', command.bash), 'PowerShell:', block('powershell', command.powershell)]
+  return [details(title, both.join('\n\n'))]
+}
+
+const reproduce: Section = ({ commands }) => {
+  const blocks = [
+    ...commandBlocks('Preflight with curl', commands.preflight),
+    ...commandBlocks('Request with curl', commands.request),
+  ]
+  if (blocks.length === 0) return []
+  return [
+    '### See it without the browser',
+    'curl does not enforce CORS: look at the headers that come back. Replace what begins with `YOUR_`, and add the body with `--data` where there was one.',
+    ...blocks,
+  ]
+}
+
+const verify: Section = (flow) => {
+  const needed = neededOf(flow).map(
+    ({ where, header, expected }) =>
+      `${where}: ${isValued(header) ? code(`${header}: ${expected}`) : prose(expected)}`,
+  )
+  if (needed.length === 0) return []
+  return [
+    '### How to verify',
+    'Send the commands above again. What must come:',
+    list([...new Set(needed)]),
+    'Then reload the page with “Disable cache” switched on, since browsers keep the responses to preflights.',
+  ]
+}
+
+const exchanges: Section = (flow) => [
+  '### On the wire',
+  ...flow.exchanges.map((exchange) =>
+    details(`${ROLES[exchange.role]} (entry ${exchange.entry} of the log)`, block('http', wireText(exchange))),
+  ),
+]
+
+const names: Section = ({ reason, clause, docs, browserCodes, failedParameter, causes: [first] }) => {
+  if (reason === null || clause === null) return []
+  const { chromium, firefox } = browserCodes
+  const parameter = failedParameter ? ` with ${code(failedParameter)}` : ''
+  return [
+    '### What it is called',
+    list([
+      `Standard: <${clause.url}>, step ${prose(clause.step)}`,
+      `Chromium: ${chromium === null ? 'no CORS error' : `${code(chromium)}${parameter}`}`,
+      `Firefox: ${firefox === null ? 'no CORS message' : code(firefox)}`,
+      ...(docs === null ? [] : [`Read on: <${docs}>`]),
+      ...(first?.misleading ? [`The console leads astray here: ${prose(first.misleading)}`] : []),
+    ]),
+  ]
+}
+
+const MOST_ENDPOINTS = 10
+
+const impact: Section = (flow) => {
+  const { endpoints, passed, working, requests } = flow.impact
+  const reach = reachOf(flow)
+  if (reach === null && passed === 0) return []
+  const failing = endpoints.slice(0, MOST_ENDPOINTS)
+  return [
+    '### How far it reaches',
+    ...(reach === null ? [] : [prose(reach)]),
+    ...(requests < 2 || endpoints.length < 2
+      ? []
+      : [list(failing.map(({ method, url, count }) => `${code(`${method} ${url}`)} (${count})`))]),
+    ...(passed === 0
+      ? []
+      : [
+          `${passed} other ${passed === 1 ? 'request' : 'requests'} to this server passed; the difference is a clue:`,
+          list(working.map(({ method, url, status }) => `${code(method)} ${code(url)} (${status})`)),
+        ]),
+  ]
+}
+
+const warnings: Section = (flow) => {
+  if (flow.warnings.length === 0) return []
+  const items = flow.warnings.map(
+    ({ title, explanation }) => `**${prose(title)}** ${paragraphs(explanation).replaceAll('\n\n', ' ')}`,
+  )
   return ['### Not the cause, but unwise', list(items)]
 }
+
+const search: Section = (flow, report) => [
+  '### For the search in the server’s log',
+  list([
+    `Time (UTC): ${flow.startedDateTime ?? 'not recorded'}`,
+    ...flow.requestIds.map(({ name, value }) => `${code(name)}: ${code(value)}`),
+    `Browser: ${report.source.browser}${flow.userAgent === null ? '' : `, ${code(flow.userAgent)}`}`,
+    ...(flow.page === null ? [] : [`Page: ${code(flow.page)}`]),
+    ...(flow.initiator === null
+      ? []
+      : [
+          `Initiator: ${code(flow.initiator.url)}${flow.initiator.line === null ? '' : `, line ${flow.initiator.line}`}`,
+        ]),
+  ]),
+]
+
+const limits: Section = (flow) => ['### Limits', list(flow.limits.map(prose))]
 
 const SECTIONS: readonly Section[] = [
   verdict,
   facts,
-  cause,
+  causes,
   explained,
   expectedAndReceived,
   alternatives,
@@ -125,52 +216,21 @@ const SECTIONS: readonly Section[] = [
   verify,
   exchanges,
   names,
-  siblings,
+  impact,
   warnings,
-  environment,
+  search,
   limits,
 ]
 
 /** A request that passed needs no advice. */
 const OF_ALLOWED: readonly Section[] = [verdict, facts, alternatives, warnings, exchanges]
 
-/** Every flow of a log by the origin of its server. */
-export type Neighbours = ReadonlyMap<string | null, readonly FlowDiagnosis[]>
-
-export function neighboursIn({ flows }: Diagnosis): Neighbours {
-  const groups = new Map<string | null, FlowDiagnosis[]>()
-  for (const diagnosed of flows) {
-    const server = originOf(diagnosed.flow.exchange.url)
-    const group = groups.get(server)
-    if (group === undefined) groups.set(server, [diagnosed])
-    else group.push(diagnosed)
-  }
-  return groups
-}
-
 /** `number`: its place in a report of several, null in a report of one. */
-export function sectionsOf(
-  diagnosed: FlowDiagnosis,
-  diagnosis: Diagnosis,
-  groups: Neighbours,
-  number: number | null,
-): string[] {
-  const redactor = redactorFor(diagnosed)
-  const { method, url } = diagnosed.flow.exchange
-  const context: Context = {
-    diagnosed,
-    diagnosis,
-    neighbours: groups.get(originOf(url)) ?? [],
-    redactor,
-    explanation: explanationOf(diagnosed),
-    value: (text) => code(redactor.words(text)),
-    say: (text) => prose(redactor.words(text)),
-  }
-  const { outcome } = diagnosed.verdict
-  const title = `${OUTCOMES[outcome]}: ${context.value(method)} ${code(redactor.url(url))}`
-  const sections = outcome === 'allowed' ? OF_ALLOWED : SECTIONS
+export function flowSections(flow: ReportFlow, report: Report, number: number | null): string[] {
+  const title = `${OUTCOMES[flow.outcome]}: ${code(flow.method)} ${code(flow.url)}`
+  const sections = flow.outcome === 'allowed' ? OF_ALLOWED : SECTIONS
   return [
     `## ${number === null ? '' : `${number}. `}${title}`,
-    ...sections.flatMap((section) => section(context)),
+    ...sections.flatMap((section) => section(flow, report)),
   ]
 }

@@ -13,12 +13,15 @@ export function code(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`
 }
 
-/** Backslash before all that Markdown reads; a mention gets a zero-width space, so that it notifies nobody. */
+/** Backslash before all that Markdown reads; a mention or a reference gets a zero-width space, so that it names nobody. */
 const escapeText = (text: string): string =>
   oneLine(text)
     .replace(/[\\`*_[\]<>|~$&]/g, '\\$&')
     .replace(/^(\s*)([-+#=]|\d+[.)](?=\s|$))/, '$1\u200b$2')
     .replaceAll('@', '@\u200b')
+    // issues and merge requests of GitHub and GitLab: #1, GH-1, !1, &1, %1
+    .replace(/([#!%]|\\[&~$])(?=[\w"])/g, '$1\u200b')
+    .replace(/\bGH-(?=\d)/gi, '$&\u200b')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
 
 const CODE_OR_URL =
@@ -50,9 +53,23 @@ export function block(language: string, text: string): string {
   return `${fence}${/^[a-z0-9+#-]{1,20}$/i.test(language) ? language : ''}\n${content}\n${fence}`
 }
 
-/** A row holds Markdown already; a bar would end its cell, also within code. */
+/** Numbers of characters, which no Markdown reads as markup and which end no cell. */
+const entities = (text: string): string =>
+  text.replace(/[^\p{L}\p{N} ]/gu, (char) => `&#${char.codePointAt(0)};`)
+
+/**
+ * Code in a cell. A bar, a backslash or a backtick is read in three ways by three parsers (measured: cmark-gfm,
+ * micromark, markdown-it), so that such a text is HTML of numbers.
+ */
+export const cellCode = (text: string): string =>
+  /[|\\`]/.test(text) ? `<code>${entities(oneLine(text))}</code>` : code(text)
+
+/** A sentence in a cell, its code and addresses as code. */
+export const cell = (text: string): string => (/[|\\`]/.test(text) ? entities(oneLine(text)) : prose(text))
+
+/** A row holds Markdown already; a bar that is left would end its cell. */
 const row = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replace(/\\?\|/g, '\\|')).join(' | ')} |`
+  `| ${cells.map((content) => content.replace(/\|/g, '&#124;')).join(' | ')} |`
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')

@@ -1,31 +1,9 @@
-/** Diagnosis to plain text for the terminal: one block a flow. */
-
-import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
-import type { Fix } from '../fixes/recipe.ts'
-import { markOf } from '../har/ending.ts'
+/** Report to plain text for the terminal: one block a flow. */
 import type { Outcome } from '../judge/verdict.ts'
-import { type Explanation, explain } from '../reasons/explain.ts'
-import {
-  blockersOf,
-  CREDENTIALS,
-  doubtOf,
-  explanationOf,
-  failedFlows,
-  mayHaveFailed,
-  OUTCOMES,
-  OWNERS,
-  remedyOf,
-  STAGES,
-} from './listing.ts'
+import { CREDENTIALS, OUTCOMES, OWNERS, STAGES } from './listing.ts'
+import type { Report, ReportFlow } from './model.ts'
+import { browserIn, changeOf, entriesIn, headlineOf, reachOf, requestOf, softwareOf, statusOf, totalsOf } from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
-import { redactorFor } from './redactor.ts'
-
-export interface TextOptions {
-  /** Every cross-origin request, not only failed ones. */
-  all?: boolean
-  /** ANSI colours. */
-  color?: boolean
-}
 
 type Paint = (code: string, text: string) => string
 
@@ -50,140 +28,152 @@ function wrap(text: string, indent: string): string[] {
 const paragraphs = (text: string, indent: string): string[] =>
   text.split(/\n{2,}/).flatMap((paragraph) => wrap(paragraph, indent))
 
-const checked = ({ check }: Fix): string =>
-  check.proof === 'simulated' ? 'checked by simulation' : `not tested: ${check.why}`
+type Part = (flow: ReportFlow) => string[]
 
-type Part = (diagnosed: FlowDiagnosis, redact: (text: string) => string) => string[]
-
-const entriesOf = ({ flow: { exchange, preflight, hops } }: FlowDiagnosis): string =>
+const entriesOf = ({ entry, preflight, hops }: ReportFlow): string =>
   [
-    `entry ${exchange.index}`,
-    ...(preflight === null ? [] : [`preflight ${preflight.index}`]),
-    ...(hops.length === 0 ? [] : [`redirected from ${hops.map((hop) => hop.exchange.index).join(', ')}`]),
+    `entry ${entry}`,
+    ...(preflight === null ? [] : [`preflight ${preflight}`]),
+    ...(hops.length === 0 ? [] : [`redirected from ${hops.join(', ')}`]),
   ].join(', ')
 
-function fromWhere(diagnosed: FlowDiagnosis): string {
-  const { exchange, origin } = diagnosed.flow
-  const page = origin.initiator ?? origin.serialized ?? 'an unknown origin'
-  const answer =
-    exchange.status === 0 ? markOf(exchange.ending) || 'no answer on record' : `status ${exchange.status}`
-  return `  from ${page} · ${answer} · ${entriesOf(diagnosed)}`
+const fromWhere = (flow: ReportFlow): string => {
+  const time = flow.startedDateTime === null ? '' : ` · ${flow.startedDateTime}`
+  const status = flow.status === 0 ? statusOf(flow) : `status ${flow.status}`
+  return `  from ${flow.origin ?? 'an unknown origin'} · ${status} · ${entriesOf(flow)}${time}`
 }
 
-const causeLines: Part = ({ cause }, redact) => {
-  if (cause === null) return []
-  const misleading = cause.misleading === null ? '' : `\n\nThe console leads astray: ${cause.misleading}`
-  return [...paragraphs(redact(`${cause.text}${misleading}`), '  '), '']
+const causeLines: Part = ({ causes: [first, ...others] }) => {
+  if (first === undefined) return []
+  const misleading = first.misleading === null ? '' : `\n\nThe console leads astray: ${first.misleading}`
+  return [
+    ...paragraphs(`${first.text}${misleading}`, '  '),
+    ...(first.certain ? [] : ['  (inferred from the log)']),
+    ...others.flatMap((other) => wrap(`It may also be: ${headlineOf({ answer: { text: other.title, owner: other.owner } })}`, '  ')),
+    '',
+  ]
 }
 
-const explanationLines: Part = (diagnosed, redact) =>
-  paragraphs(redact(explanationOf(diagnosed)?.text ?? ''), '  ')
+const blockerLines: Part = ({ blockers }) =>
+  blockers.length === 0
+    ? []
+    : [
+        '',
+        '  Must change:',
+        ...blockers.flatMap((blocker) => wrap(`${STAGES[blocker.stage]} · ${changeOf(blocker)}`, '    ')),
+      ]
 
-function changeOf({ header, title, expected, received }: Explanation): string {
-  if (header === null) return title
-  const got = received === null ? 'not sent' : received === '' ? 'empty' : `“${received}”`
-  return `${header}: ${got}${expected === null ? '; no value can be advised' : `, must be “${expected}”`}`
-}
-
-const blockerLines: Part = (diagnosed, redact) => {
-  if (diagnosed.verdict.outcome !== 'blocked') return []
-  const changes = blockersOf(diagnosed).map((blocker) => `${STAGES[blocker.stage]} · ${changeOf(blocker)}`)
-  return ['', '  Must change:', ...changes.flatMap((change) => wrap(redact(change), '    '))]
-}
-
-const nameLines: Part = (diagnosed, redact) => {
-  const explanation = explanationOf(diagnosed)
-  if (explanation === null) return []
-  const { codes, failedParameter, docs } = explanation
-  const { mode, because } = diagnosed.verdict.credentials
-  const parameter = failedParameter ? ` (${redact(failedParameter)})` : ''
+const nameLines: Part = ({ reason, browserCodes, failedParameter, docs, credentials }) => {
+  if (reason === null) return []
+  const parameter = failedParameter ? ` (${failedParameter})` : ''
   const named = [
-    ...(codes.chromium === null ? [] : [`Chromium: ${codes.chromium}${parameter}`]),
-    ...(codes.firefox === null ? [] : [`Firefox: ${codes.firefox}`]),
+    ...(browserCodes.chromium === null ? [] : [`Chromium: ${browserCodes.chromium}${parameter}`]),
+    ...(browserCodes.firefox === null ? [] : [`Firefox: ${browserCodes.firefox}`]),
   ]
   return [
     '',
-    ...wrap(`Credentials: ${CREDENTIALS[mode]}. ${redact(because)}`, '  '),
+    ...wrap(`Credentials: ${CREDENTIALS[credentials.mode]}. ${credentials.because}`, '  '),
     ...wrap(named.join(' · '), '  '),
-    `  ${docs}`,
+    ...(docs === null ? [] : [`  ${docs}`]),
   ]
 }
 
-const alternativeLines: Part = ({ verdict: { alternatives } }, redact) =>
-  alternatives.flatMap(({ finding, decidedBy }) =>
-    wrap(`Or: ${redact(`${explain(finding).title}. ${decidedBy}`)}`, '  '),
-  )
+const alternativeLines: Part = ({ alternatives }) =>
+  alternatives.flatMap(({ title, decidedBy }) => wrap(`Or: ${title}. ${decidedBy}`, '  '))
 
-const fixLines: Part = ({ fixes, server }, redact) => {
-  const [fix] = fixes
+const fixLines: Part = (flow) => {
+  const [fix, ...more] = flow.fixes
   if (fix === undefined) return []
-  const who =
-    server.framework === null ? '' : ` · ${server.label}, ${server.chosen ? 'chosen' : server.confidence}`
   return [
     '',
-    ...wrap(redact(`${OWNERS[fix.owner]} fix: ${fix.title}`), '  '),
-    ...wrap(redact(`${fix.file}${who} · ${checked(fix)}`), '  '),
-    ...lines(redact(fix.code)).map((line) => `    ${line}`.trimEnd()),
-    ...wrap(redact(fix.note ?? ''), '  '),
-    ...(fixes.length > 1 ? [`  ${fixes.length - 1} more with --format markdown.`] : []),
+    ...wrap(`${OWNERS[fix.owner]} fix: ${fix.title}`, '  '),
+    ...wrap(`${fix.file} · ${softwareOf(flow)} ${fix.proof}`, '  '),
+    ...lines(fix.code).map((line) => `    ${line}`.trimEnd()),
+    ...wrap(fix.note ?? '', '  '),
+    ...(more.length === 0 ? [] : [`  ${more.length} more with --format markdown.`]),
   ]
 }
 
-const warningLines: Part = ({ warnings }, redact) =>
-  warnings.map(explain).flatMap(({ title, text }) => wrap(`Warning: ${redact(`${title}. ${text}`)}`, '  '))
+const warningLines: Part = ({ warnings }) =>
+  warnings.flatMap(({ title, explanation }) => wrap(`Warning: ${title}. ${explanation}`, '  '))
+
+const searchLines: Part = (flow) => {
+  const ids = flow.requestIds.map(({ name, value }) => `${name}: ${value}`)
+  const reach = reachOf(flow)
+  return [
+    ...(reach === null ? [] : ['', ...wrap(reach, '  ')]),
+    ...(ids.length === 0 ? [] : ['', ...wrap(`In the server’s log: ${ids.join(' · ')}`, '  ')]),
+  ]
+}
 
 const PARTS: readonly Part[] = [
   causeLines,
-  explanationLines,
+  ({ explanation }) => paragraphs(explanation ?? '', '  '),
   blockerLines,
   nameLines,
   alternativeLines,
   fixLines,
   warningLines,
+  searchLines,
 ]
 
-function remedyLines(diagnosed: FlowDiagnosis, redact: (text: string) => string): string[] {
-  if (diagnosed.verdict.finding === null && !mayHaveFailed(diagnosed)) return []
-  const doubt = diagnosed.verdict.finding === null ? null : doubtOf(diagnosed)
-  return ['', ...wrap(`${redact(remedyOf(diagnosed))}${doubt === null ? '' : ` (${doubt})`}`, '  ')]
+function headline(flow: ReportFlow): string[] {
+  if (flow.reason === null && flow.alternatives.length === 0) return []
+  const doubt = flow.reason === null ? null : flow.doubt
+  return ['', ...wrap(`${headlineOf(flow)}${doubt === null ? '' : ` (${doubt})`}`, '  ')]
 }
 
-function flowBlock(diagnosed: FlowDiagnosis, paint: Paint): string[] {
-  const { words: text, url } = redactorFor(diagnosed)
-  const { flow, verdict } = diagnosed
-  const request = oneLine(`${text(flow.exchange.method)} ${url(flow.exchange.url)}`)
+function flowBlock(flow: ReportFlow, paint: Paint): string[] {
   return [
-    `${paint(COLORS[verdict.outcome], OUTCOMES[verdict.outcome].toUpperCase())}  ${paint(BOLD, request)}`,
-    paint(FAINT, oneLine(text(fromWhere(diagnosed)))),
-    ...remedyLines(diagnosed, text).map((line) => (line === '' ? line : paint(BOLD, line))),
-    ...PARTS.flatMap((part) => part(diagnosed, text)),
+    `${paint(COLORS[flow.outcome], OUTCOMES[flow.outcome].toUpperCase())}  ${paint(BOLD, oneLine(requestOf(flow)))}`,
+    paint(FAINT, oneLine(fromWhere(flow))),
+    ...headline(flow).map((line) => (line === '' ? line : paint(BOLD, line))),
+    ...PARTS.flatMap((part) => part(flow)),
   ]
 }
 
-const COUNTED: Record<Outcome, string> = {
-  blocked: 'blocked by CORS',
-  'not-cors': 'not CORS',
-  undetermined: 'undetermined',
-  allowed: 'allowed',
+/** Several failures of one cause are said once before the blocks. */
+function summary({ groups, flows }: Report, paint: Paint): string[] {
+  if (flows.length < 2 || groups.length === flows.length) return []
+  return [
+    ...groups.map((group) => {
+      const count = `${group.flows.length}×`.padStart(5)
+      return `${count}  ${paint(BOLD, oneLine(headlineOf({ answer: { text: group.title, owner: group.owner } })))} ${paint(FAINT, oneLine(group.server ?? ''))}`
+    }),
+    '',
+    '',
+  ]
 }
 
-function totals({ flows, entries, browser }: Diagnosis): string {
-  const counted = (['blocked', 'not-cors', 'undetermined', 'allowed'] as const)
-    .map((outcome) => [flows.filter((flow) => flow.verdict.outcome === outcome).length, outcome] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, outcome]) => `${count} ${COUNTED[outcome]}`)
-  const open = flows.filter(mayHaveFailed).length
-  const maybe =
-    open === 0
-      ? ''
-      : `\n${open} of the allowed may have failed all the same, which this log does not record; --all says when`
-  const found = counted.length === 0 ? 'no cross-origin request' : counted.join(', ')
-  return `${found}; ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${browser === 'unknown' ? 'unknown browser' : browser}${maybe}`
-}
-
-export function textReport(diagnosis: Diagnosis, { all = false, color = false }: TextOptions = {}): string {
+export function textReport(report: Report, { color = false, openCount = 0 }: { color?: boolean; openCount?: number } = {}): string {
   const paint: Paint = (codes, text) => (color ? `\u001b[${codes}m${text}\u001b[0m` : text)
-  const flows = all ? diagnosis.flows : failedFlows(diagnosis)
-  const blocks = flows.map((flow) => `${flowBlock(flow, paint).join('\n')}\n\n`)
-  return `${blocks.join('')}${totals(diagnosis)}\n`
+  const blocks = report.flows.map((flow) => `${flowBlock(flow, paint).join('\n')}\n\n`)
+  const maybe =
+    openCount === 0
+      ? ''
+      : `\n${openCount} of the allowed may have failed all the same, which this log does not record; --all says when`
+  return `${summary(report, paint).join('\n')}${blocks.join('')}${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}${maybe}\n`
+}
+
+/** For a chat: a few lines a failure, no markup, nothing to fold. */
+export function chatReport(report: Report): string {
+  if (report.flows.length === 0) return `${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}\n`
+  const one = (flow: ReportFlow): string =>
+    [
+      oneLine(headlineOf(flow)),
+      oneLine(`${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}, called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}`),
+      ...flow.blockers.map((blocker) => oneLine(`- ${STAGES[blocker.stage]}: ${changeOf(blocker)}`)),
+      ...(flow.fixes[0] === undefined
+        ? []
+        : [oneLine(`Fix in ${flow.fixes[0].file}: ${flow.fixes[0].title}`), ...lines(flow.fixes[0].code)]),
+      ...flow.requestIds.map(({ name, value }) => oneLine(`${name}: ${value}`)),
+      ...(flow.startedDateTime === null ? [] : [`${flow.startedDateTime} (UTC)`]),
+    ].join('\n')
+  const groups = report.groups.filter(({ flows }) => flows.length > 1)
+  const head = groups.map(({ title, owner, server, flows }) =>
+    oneLine(`${flows.length}× ${headlineOf({ answer: { text: title, owner } })} (${server ?? 'unknown server'})`),
+  )
+  // one flow speaks for its group
+  const spoken = report.flows.filter((_, index) => !groups.some(({ flows }) => flows.indexOf(index) > 0))
+  return `${[...(head.length === 0 ? [] : [head.join('\n')]), ...spoken.map(one)].join('\n\n')}\n`
 }

@@ -1,0 +1,201 @@
+/**
+ * The report: everything a report says, already without secrets, and in the words that every format shares. The JSON
+ * format is this and nothing else (schema.json); all others are made from it.
+ */
+import type { Owner } from '../causes/cause.ts'
+import type { Browser } from '../har/read-json.ts'
+import type { Outcome } from '../judge/verdict.ts'
+import type { ReasonId, Stage } from '../reasons/finding.ts'
+import type { Confidence } from '../servers/who.ts'
+import type { Redaction } from './redactor.ts'
+
+export const SCHEMA = 'corscope.report/2'
+
+/** Chromium's Network.CorsError, and Firefox's console category without its trailing digit. */
+export interface BrowserCodes {
+  chromium: string | null
+  firefox: string | null
+}
+
+/** The finding in the words of the browsers. `stage` and all others are null for a flow without a finding. */
+export interface ReportReason {
+  reason: ReasonId | null
+  stage: Stage | null
+  browserCodes: BrowserCodes
+  /** Chromium's corsErrorStatus.failedParameter; null where Chromium has no corsErrorStatus. */
+  failedParameter: string | null
+}
+
+export interface ReportAlternative extends ReportReason {
+  title: string
+  decidedBy: string
+}
+
+/** Something that must change before the request passes. */
+export interface ReportBlocker {
+  reason: ReasonId
+  stage: Stage
+  header: string | null
+  /** The value that would have passed; null where none can be named. */
+  expected: string | null
+  /** The value as it came over the wire; null when the header was absent. */
+  received: string | null
+  /** Whether a response of that stage is in the log at all: where it is not, `received` says nothing. */
+  onRecord: boolean
+  title: string
+}
+
+export interface ReportCause {
+  id: string
+  owner: Owner
+  title: string
+  text: string
+  /** What the browser's console says that leads astray. */
+  misleading: string | null
+  /** Read off the log, or inferred from it. */
+  certain: boolean
+}
+
+export interface ReportFix {
+  framework: string
+  title: string
+  language: string
+  file: string
+  code: string
+  note: string | null
+  owner: Owner
+  /** The outcome of the same request after the fix, checked by simulation. */
+  simulated: Outcome
+  /** The same in a sentence. */
+  proof: string
+}
+
+export type Headers = readonly (readonly [name: string, value: string])[]
+
+/** A request and its response as the log holds them. */
+export interface ReportExchange {
+  role: 'preflight' | 'redirected' | 'request'
+  /** Index in `log.entries`. */
+  entry: number
+  method: string
+  url: string
+  requestHeaders: Headers
+  /** 0 when no response is on record. */
+  status: number
+  statusText: string
+  responseHeaders: Headers
+  /** The log's own error; '' where Chromium stopped the request before the network. */
+  error: string | null
+  startedDateTime: string | null
+}
+
+export interface Endpoint {
+  method: string
+  /** Without query and fragment. */
+  url: string
+  count: number
+}
+
+/** How far the failure reaches in this log. */
+export interface Impact {
+  /** Requests that failed for the same reason at the same server, this one included. */
+  requests: number
+  /** Where they went, most first, at most 20. */
+  endpoints: Endpoint[]
+  /** UTC; null where the log records no time. */
+  firstSeen: string | null
+  lastSeen: string | null
+  /** Requests to the same server that passed, and some of them. */
+  passed: number
+  working: { method: string; url: string; status: number }[]
+}
+
+export interface Command {
+  bash: string
+  powershell: string
+}
+
+export interface ReportFlow extends ReportReason {
+  /** Index in `log.entries` of the request judged; counted through the file where it holds several logs. */
+  entry: number
+  preflight: number | null
+  /** Indexes of the redirects before it. */
+  hops: number[]
+  url: string
+  method: string
+  /** The page's own origin, `null` for an opaque one. */
+  origin: string | null
+  /** What the browser compared with: `null` after a redirect from one foreign origin to another. */
+  requestOrigin: string | null
+  /** From what the origin was read. */
+  originBecause: string
+  /** The page's address, and the place in a script that made the request. */
+  page: string | null
+  initiator: { url: string; line: number | null } | null
+  userAgent: string | null
+  resourceType: string | null
+  status: number
+  error: string | null
+  startedDateTime: string | null
+  outcome: Outcome
+  /** What is wrong, in one sentence, and who acts; it leads every format. */
+  answer: { text: string; owner: Owner | null }
+  /** False when the verdict was inferred from what the log lacks. */
+  certain: boolean
+  /** How sure the verdict is, in words; null when it was read off the log. */
+  doubt: string | null
+  title: string | null
+  explanation: string | null
+  clause: { url: string; step: string } | null
+  docs: string | null
+  alternatives: ReportAlternative[]
+  blockers: ReportBlocker[]
+  credentials: { mode: 'include' | 'not-include' | 'unknown'; because: string }
+  /** What became of the preflight, in words. */
+  preflightNote: string
+  server: {
+    origin: string | null
+    framework: string | null
+    confidence: Confidence
+    chosen: boolean
+    because: string[]
+    label: string
+    layers: string[]
+  }
+  /** Every cause that fits, likeliest first; empty where the finding says it all. */
+  causes: ReportCause[]
+  fixes: ReportFix[]
+  warnings: { reason: string; title: string; explanation: string }[]
+  exchanges: ReportExchange[]
+  commands: { preflight: Command | null; request: Command | null }
+  impact: Impact
+  /** Ids under which the server's own log holds the request. */
+  requestIds: { name: string; value: string }[]
+  /** What the log does not tell, and what was inferred. */
+  limits: string[]
+}
+
+/** Failures with one cause at one server. */
+export interface ReportGroup {
+  title: string
+  owner: Owner | null
+  server: string | null
+  outcome: Outcome
+  /** Positions in `flows`. */
+  flows: number[]
+  firstSeen: string | null
+  lastSeen: string | null
+}
+
+export interface Report {
+  schema: typeof SCHEMA
+  tool: { name: string; version: string }
+  /** `file` is named where several files were read. */
+  source: { browser: Browser; entries: number; file?: string }
+  /** Over every cross-origin request of the log. */
+  counts: Record<Outcome, number>
+  groups: ReportGroup[]
+  flows: ReportFlow[]
+  /** What was taken out and why; never the value. */
+  redactions: Redaction[]
+}
