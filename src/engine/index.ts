@@ -21,13 +21,22 @@ export type { Change, Judged } from './log/network-log.ts'
 export type { Explanation } from './reasons/explain.ts'
 export { explain } from './reasons/explain.ts'
 export type { Finding, ReasonId, Stage } from './reasons/finding.ts'
-export type { JsonFlow, JsonReport } from './report/json.ts'
-export { jsonReport, SCHEMA } from './report/json.ts'
 export { blockersOf, failedFlows } from './report/listing.ts'
-export { markdownReport } from './report/markdown.ts'
+export type {
+  Report,
+  Report as JsonReport,
+  ReportFlow,
+  ReportFlow as JsonFlow,
+  ReportGroup,
+} from './report/model.ts'
+export { SCHEMA } from './report/model.ts'
 export type { Redaction, Redactor, RedactorOptions } from './report/redactor.ts'
 export { createRedactor, redactHeaders, redactorFor, redactUrl } from './report/redactor.ts'
-export { textReport } from './report/text.ts'
+export type { FormatInfo, RenderOptions, ReportFormat, ReportSource } from './report/render.ts'
+export { REPORT_FORMATS, render, reportsOf } from './report/render.ts'
+export type { ReportOptions } from './report/report-of.ts'
+export { reportOf } from './report/report-of.ts'
+export { jsonReport, markdownReport, textReport } from './report/shorthands.ts'
 export { VERSION } from './report/version.ts'
 export type { Confidence, ServerGuess } from './servers/who.ts'
 export type { AnswerLine } from './words/answer-line.ts'

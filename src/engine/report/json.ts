@@ -1,7 +1,6 @@
 /** Report to JSON, after schema.json: nothing in it that a terminal obeys. */
 import type { Report } from './model.ts'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 
 export const toJson = (value: unknown): string =>

@@ -68,17 +68,6 @@ export function ownerOf({ cause, fixes, verdict: { finding } }: FlowDiagnosis): 
 export const mayHaveFailed = ({ verdict: { outcome, alternatives } }: FlowDiagnosis): boolean =>
   outcome === 'allowed' && alternatives.length > 0
 
-const PASSED = 'Nothing to change: the browser let the page read the response.'
-const PASSES_BY_HEADERS = 'By its headers this passes; the log does not record whether it did.'
-
-/** The remedy in a few words, owner first. */
-export function remedyOf(flow: FlowDiagnosis): string {
-  const title = flow.cause?.title ?? explanationOf(flow)?.title
-  const owner = ownerOf(flow)
-  if (title === undefined) return mayHaveFailed(flow) ? PASSES_BY_HEADERS : PASSED
-  return owner === null ? title : `${OWNERS[owner]}: ${title}`
-}
-
 /** How sure the verdict is, in words; null when it was read off the log. */
 export function doubtOf({ verdict: { certain, alternatives } }: FlowDiagnosis): string | null {
   if (alternatives.length > 0) return `one of ${alternatives.length + 1} that fit the log`

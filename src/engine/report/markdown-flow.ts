@@ -6,11 +6,10 @@ import {
   headlineOf,
   isValued,
   neededOf,
+  ROLES,
   reachOf,
   receivedOf,
-  ROLES,
   softwareOf,
-  statusOf,
   wireText,
 } from './phrases.ts'
 
@@ -47,7 +46,7 @@ const causes: Section = ({ causes: [first, ...others] }) => {
     `**${prose(first.title)}** (${sure(first.certain)})`,
     paragraphs(first.text),
     ...others.map((other) =>
-      details(`It may also be: ${prose(other.title)} (${sure(other.certain)})`, paragraphs(other.text)),
+      details(`It may also be: ${other.title} (${sure(other.certain)})`, paragraphs(other.text)),
     ),
   ]
 }
@@ -87,7 +86,7 @@ const fixText = (fix: ReportFix): string =>
     `${code(fix.file)}: ${prose(fix.title)}`,
     block(fix.language, fix.code),
     ...(fix.note === null ? [] : [prose(fix.note)]),
-    fix.proof,
+    prose(fix.checked),
   ].join('\n\n')
 
 const change: Section = (flow) => {
@@ -97,7 +96,7 @@ const change: Section = (flow) => {
     '### Suggested change',
     `${prose(softwareOf(flow))} ${flow.server.because.map(prose).join(' ')}`.trim(),
     fixText(best),
-    ...others.map((fix) => details(`Or: ${prose(fix.title)}`, fixText(fix))),
+    ...others.map((fix) => details(`Or: ${fix.title}`, fixText(fix))),
   ]
 }
 
@@ -137,7 +136,10 @@ const verify: Section = (flow) => {
 const exchanges: Section = (flow) => [
   '### On the wire',
   ...flow.exchanges.map((exchange) =>
-    details(`${ROLES[exchange.role]} (entry ${exchange.entry} of the log)`, block('http', wireText(exchange))),
+    details(
+      `${ROLES[exchange.role]} (entry ${exchange.entry} of the log)`,
+      block('http', wireText(exchange)),
+    ),
   ),
 ]
 

@@ -74,7 +74,17 @@ const row = (cells: readonly string[]): string =>
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
+/** Text of HTML and of its quoted attributes. */
+export const html = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+
+/** Within a block of HTML no Markdown is read, so that the summary is escaped as HTML. */
+const summaryText = (text: string): string =>
+  html(oneLine(text))
+    .replaceAll('@', '@\u200b')
+    .replace(/#(?=\w)/g, '#\u200b')
+
+/** `summary` is plain text, `content` Markdown. */
 export const details = (summary: string, content: string): string =>
-  `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`
+  `<details><summary>${summaryText(summary)}</summary>\n\n${content}\n\n</details>`
 
 export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')

@@ -64,10 +64,12 @@ export interface ReportFix {
   code: string
   note: string | null
   owner: Owner
-  /** The outcome of the same request after the fix, checked by simulation. */
-  simulated: Outcome
-  /** The same in a sentence. */
-  proof: string
+  /** Whose responses it changes: the software, and patterns of paths; no pattern stands for all of them. */
+  reach: { maker: string; paths: string[] }
+  /** How far it was checked; `simulated`: the request passes with it, and no response that passed is lost. */
+  proof: 'simulated' | 'untested'
+  /** The same in a sentence: checked by simulation, or why not. */
+  checked: string
 }
 
 export type Headers = readonly (readonly [name: string, value: string])[]
@@ -194,6 +196,8 @@ export interface Report {
   source: { browser: Browser; entries: number; file?: string }
   /** Over every cross-origin request of the log. */
   counts: Record<Outcome, number>
+  /** Of the allowed, those that the other credentials mode would have refused, in a log that records no failure. */
+  inDoubt: number
   groups: ReportGroup[]
   flows: ReportFlow[]
   /** What was taken out and why; never the value. */

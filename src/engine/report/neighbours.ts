@@ -30,7 +30,9 @@ export function seen(flows: readonly FlowDiagnosis[]): { firstSeen: string | nul
     first = Math.min(first, at)
     last = Math.max(last, at)
   }
-  return last === 0 ? { firstSeen: null, lastSeen: null } : { firstSeen: timeOf(first), lastSeen: timeOf(last) }
+  return last === 0
+    ? { firstSeen: null, lastSeen: null }
+    : { firstSeen: timeOf(first), lastSeen: timeOf(last) }
 }
 
 const push = <Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void => {

@@ -5,8 +5,11 @@ import { OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import type { Headers, Report, ReportBlocker, ReportExchange, ReportFlow } from './model.ts'
 
 /** The answer, owner first: `Back end: …`. */
-export const headlineOf = ({ answer: { text, owner } }: { answer: { text: string; owner: Owner | null } }): string =>
-  owner === null ? text : `${OWNERS[owner]}: ${text}`
+export const headlineOf = ({
+  answer: { text, owner },
+}: {
+  answer: { text: string; owner: Owner | null }
+}): string => (owner === null ? text : `${OWNERS[owner]}: ${text}`)
 
 export const requestOf = ({ method, url }: { method: string; url: string }): string => `${method} ${url}`
 
@@ -15,7 +18,10 @@ const VALUED = /^(?:access-control-.*|vary|cross-origin-.*|timing-allow-origin)$
 export const isValued = (header: string | null): header is string => header !== null && VALUED.test(header)
 
 /** What came, in words where nothing did. */
-export function receivedOf({ received, onRecord, header }: ReportBlocker): { value: string | null; words: string } {
+export function receivedOf({ received, onRecord, header }: ReportBlocker): {
+  value: string | null
+  words: string
+} {
   if (received !== null && received !== '') return { value: received, words: `“${received}”` }
   if (header !== null && !onRecord) return { value: null, words: 'no response on record' }
   return { value: null, words: received === '' ? 'empty' : 'not sent' }
@@ -95,7 +101,8 @@ export const ROLES: Record<ReportExchange['role'], string> = {
 /** How far the failure reaches; null where it is this one request. */
 export function reachOf({ impact: { requests, endpoints, firstSeen, lastSeen } }: ReportFlow): string | null {
   if (requests < 2) return null
-  const times = firstSeen === null || firstSeen === lastSeen ? '' : `, first ${firstSeen}, last ${lastSeen} (UTC)`
+  const times =
+    firstSeen === null || firstSeen === lastSeen ? '' : `, first ${firstSeen}, last ${lastSeen} (UTC)`
   const where = endpoints.length === 1 ? 'one endpoint' : `${endpoints.length} endpoints`
   return `${requests} requests to ${where} of this server failed in this way${times}.`
 }

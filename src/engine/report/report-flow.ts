@@ -1,18 +1,19 @@
 /** One flow of the report. Every text passes the redactor as what it is: address, header, text of the log, or words. */
 import type { FlowDiagnosis } from '../diagnose.ts'
 import { getHeader } from '../fetch/headers.ts'
+import { checkWords } from '../fixes/check-words.ts'
 import { markOf } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Explanation, explain } from '../reasons/explain.ts'
+import { answerOf } from './answer-of.ts'
 import { actualCommand, preflightCommand } from './curl.ts'
 import { isRequestIdHeader } from './find-in-headers.ts'
-import { blockersOf, doubtOf, explanationOf, preflightOf, timeOf } from './listing.ts'
 import { limitsOf } from './limits.ts'
+import { blockersOf, doubtOf, explanationOf, preflightOf, timeOf } from './listing.ts'
 import type { Impact, ReportBlocker, ReportExchange, ReportFix, ReportFlow, ReportReason } from './model.ts'
 import { serverOf } from './neighbours.ts'
 import { exchangesOf, type Redactor } from './redactor.ts'
-import { answerOf } from './answer-of.ts'
 
 export interface FlowContext {
   redactor: Redactor
@@ -25,7 +26,10 @@ const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
 
 /** Cut to what a reader can take in; every text of a report is well-formed Unicode. */
 export const capped = (text: string): string =>
-  (text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text).replace(LONE, '\ufffd')
+  (text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text).replace(
+    LONE,
+    '\ufffd',
+  )
 
 interface Say {
   url(text: string): string
@@ -77,14 +81,15 @@ function blockerOf(explanation: Explanation, flow: Flow, say: Say): ReportBlocke
       : value === null
         ? null
         : (say.headers([[header, value]])[0]?.[1] ?? null)
-  return { reason, stage, header, expected: say.wordsOrNull(expected), received, onRecord, title: say.words(title) }
-}
-
-const PROOF: Record<ReportFix['simulated'], string> = {
-  allowed: 'Checked by simulation: with this change the same request passes.',
-  blocked: 'Checked by simulation: with this change alone the request is still blocked.',
-  'not-cors': 'Checked by simulation: with this change CORS no longer stands in the way; the other failure remains.',
-  undetermined: 'Checked by simulation: the log does not hold enough to tell whether this suffices.',
+  return {
+    reason,
+    stage,
+    header,
+    expected: say.wordsOrNull(expected),
+    received,
+    onRecord,
+    title: say.words(title),
+  }
 }
 
 const fixOf = (fix: FlowDiagnosis['fixes'][number], say: Say): ReportFix => ({
@@ -95,8 +100,9 @@ const fixOf = (fix: FlowDiagnosis['fixes'][number], say: Say): ReportFix => ({
   code: say.words(fix.code),
   note: say.wordsOrNull(fix.note),
   owner: fix.owner,
-  simulated: fix.simulated,
-  proof: PROOF[fix.simulated],
+  reach: { maker: fix.reach.maker, paths: fix.reach.paths.map(say.words) },
+  proof: fix.check.proof,
+  checked: say.words(checkWords(fix.check)),
 })
 
 function exchangeOf(exchange: Exchange, say: Say): ReportExchange {
@@ -118,7 +124,9 @@ function exchangeOf(exchange: Exchange, say: Say): ReportExchange {
 
 const requestIdsOf = (flow: Flow, say: Say): ReportFlow['requestIds'] =>
   exchangesOf(flow).flatMap(({ requestHeaders, responseHeaders }) => {
-    const traced = requestHeaders.filter(([name]) => /^(?:traceparent|x-request-id|x-correlation-id)$/i.test(name))
+    const traced = requestHeaders.filter(([name]) =>
+      /^(?:traceparent|x-request-id|x-correlation-id)$/i.test(name),
+    )
     const ids = [...traced, ...responseHeaders.filter(([name]) => isRequestIdHeader(name))]
     return say.headers(ids).map(([name, value]) => ({ name, value }))
   })
@@ -192,7 +200,9 @@ export function reportFlow(diagnosed: FlowDiagnosis, { redactor, impactOf }: Flo
       return { ...reasonOf(other, say), title: say.words(other.title), decidedBy: say.words(decidedBy) }
     }),
     blockers:
-      verdict.outcome === 'blocked' ? blockersOf(diagnosed).map((blocker) => blockerOf(blocker, flow, say)) : [],
+      verdict.outcome === 'blocked'
+        ? blockersOf(diagnosed).map((blocker) => blockerOf(blocker, flow, say))
+        : [],
     credentials: { mode: verdict.credentials.mode, because: say.words(verdict.credentials.because) },
     preflightNote: say.words(preflightOf(diagnosed)),
     server: serverIn(diagnosed, say),

@@ -2,6 +2,7 @@
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import { answerOf } from './answer-of.ts'
+import { mayHaveFailed } from './listing.ts'
 import { type Report, type ReportGroup, SCHEMA } from './model.ts'
 import { impactsIn, kindOfFailure, seen, serverOf } from './neighbours.ts'
 import { createRedactor, learn, type Redactor } from './redactor.ts'
@@ -73,6 +74,7 @@ export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Rep
       ...(file === undefined ? {} : { file: redactor.text(file) }),
     },
     counts: countsOf(diagnosis),
+    inDoubt: diagnosis.flows.filter(mayHaveFailed).length,
     groups,
     flows: reported,
     redactions: redactor.taken(),

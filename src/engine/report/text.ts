@@ -2,7 +2,17 @@
 import type { Outcome } from '../judge/verdict.ts'
 import { CREDENTIALS, OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import type { Report, ReportFlow } from './model.ts'
-import { browserIn, changeOf, entriesIn, headlineOf, reachOf, requestOf, softwareOf, statusOf, totalsOf } from './phrases.ts'
+import {
+  browserIn,
+  changeOf,
+  entriesIn,
+  headlineOf,
+  reachOf,
+  requestOf,
+  softwareOf,
+  statusOf,
+  totalsOf,
+} from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
 
 type Paint = (code: string, text: string) => string
@@ -49,7 +59,9 @@ const causeLines: Part = ({ causes: [first, ...others] }) => {
   return [
     ...paragraphs(`${first.text}${misleading}`, '  '),
     ...(first.certain ? [] : ['  (inferred from the log)']),
-    ...others.flatMap((other) => wrap(`It may also be: ${headlineOf({ answer: { text: other.title, owner: other.owner } })}`, '  ')),
+    ...others.flatMap((other) =>
+      wrap(`It may also be: ${headlineOf({ answer: { text: other.title, owner: other.owner } })}`, '  '),
+    ),
     '',
   ]
 }
@@ -87,7 +99,7 @@ const fixLines: Part = (flow) => {
   return [
     '',
     ...wrap(`${OWNERS[fix.owner]} fix: ${fix.title}`, '  '),
-    ...wrap(`${fix.file} · ${softwareOf(flow)} ${fix.proof}`, '  '),
+    ...wrap(`${fix.file} · ${softwareOf(flow)} ${fix.checked}`, '  '),
     ...lines(fix.code).map((line) => `    ${line}`.trimEnd()),
     ...wrap(fix.note ?? '', '  '),
     ...(more.length === 0 ? [] : [`  ${more.length} more with --format markdown.`]),
@@ -145,13 +157,13 @@ function summary({ groups, flows }: Report, paint: Paint): string[] {
   ]
 }
 
-export function textReport(report: Report, { color = false, openCount = 0 }: { color?: boolean; openCount?: number } = {}): string {
+export function textReport(report: Report, { color = false }: { color?: boolean } = {}): string {
   const paint: Paint = (codes, text) => (color ? `\u001b[${codes}m${text}\u001b[0m` : text)
   const blocks = report.flows.map((flow) => `${flowBlock(flow, paint).join('\n')}\n\n`)
   const maybe =
-    openCount === 0
+    report.inDoubt === 0
       ? ''
-      : `\n${openCount} of the allowed may have failed all the same, which this log does not record; --all says when`
+      : `\n${report.inDoubt} of the allowed may have failed all the same, which this log does not record; --all says when`
   return `${summary(report, paint).join('\n')}${blocks.join('')}${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}${maybe}\n`
 }
 
@@ -161,7 +173,9 @@ export function chatReport(report: Report): string {
   const one = (flow: ReportFlow): string =>
     [
       oneLine(headlineOf(flow)),
-      oneLine(`${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}, called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}`),
+      oneLine(
+        `${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}, called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}`,
+      ),
       ...flow.blockers.map((blocker) => oneLine(`- ${STAGES[blocker.stage]}: ${changeOf(blocker)}`)),
       ...(flow.fixes[0] === undefined
         ? []
@@ -171,7 +185,9 @@ export function chatReport(report: Report): string {
     ].join('\n')
   const groups = report.groups.filter(({ flows }) => flows.length > 1)
   const head = groups.map(({ title, owner, server, flows }) =>
-    oneLine(`${flows.length}× ${headlineOf({ answer: { text: title, owner } })} (${server ?? 'unknown server'})`),
+    oneLine(
+      `${flows.length}× ${headlineOf({ answer: { text: title, owner } })} (${server ?? 'unknown server'})`,
+    ),
   )
   // one flow speaks for its group
   const spoken = report.flows.filter((_, index) => !groups.some(({ flows }) => flows.indexOf(index) > 0))

@@ -39,7 +39,7 @@ test('the schema is tight: a field more, a field less, a wrong word fail', () =>
   expect(validate(report({ more: 1 }))).toBe(false)
   expect(validate(report({ outcome: 'fine' }))).toBe(false)
   expect(validate(report({ stage: undefined }))).toBe(false)
-  expect(validate({ ...report({}), schema: 'corscope.report/2' })).toBe(false)
+  expect(validate({ ...report({}), schema: 'corscope.report/1' })).toBe(false)
 })
 
 test('says what the browser says, entry by entry', () => {

@@ -38,11 +38,11 @@ describe('what a back-end team needs', () => {
     ['what became of the preflight', 'Preflight: sent, answered with status 204'],
     [
       'expected against received',
-      '| preflight answer | `Access-Control-Allow-Methods` | `GET, POST, PUT` | `GET, POST` |',
+      '| preflight response | `Access-Control-Allow-Methods` | `GET, POST, PUT` | `GET, POST` |',
     ],
     [
       'all that must change',
-      '| preflight answer | `Access-Control-Allow-Headers` | `content-type, x-trace` | `content-type` |',
+      '| preflight response | `Access-Control-Allow-Headers` | `content-type, x-trace` | `content-type` |',
     ],
     ['Chromium’s name', '`MethodDisallowedByPreflightResponse` with `PUT`'],
     ['Firefox’s name', 'Firefox: `CORSMethodNotFound`'],
@@ -52,10 +52,10 @@ describe('what a back-end team needs', () => {
     ['a curl for the preflight', "-H 'Access-Control-Request-Headers: content-type,x-trace' \\"],
     ['a curl for the request', "curl -g -i -X 'PUT' \\"],
     ['the same for PowerShell', "curl.exe -g -i -X 'PUT' `"],
-    ['how to verify', '- preflight answer: `Access-Control-Allow-Methods: GET, POST, PUT`'],
+    ['how to verify', '- preflight response: `Access-Control-Allow-Methods: GET, POST, PUT`'],
     ['a sibling that works', '`GET` `https://api.example/ok` (200)'],
     ['the time', '2026-01-02T03:04:05.040Z'],
-    ['the limits', 'A network log holds no body of a blocked answer.'],
+    ['the limits', 'A network log holds no body of a blocked response.'],
     ['the tool', `corscope ${VERSION}`],
   ])('%s', (_, text) => {
     expect(report).toContain(text)

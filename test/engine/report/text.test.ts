@@ -26,7 +26,7 @@ describe('textReport', () => {
     expect(block).toContain('  from https://app.example · net::ERR_FAILED · entry 3, preflight 4')
     expect(block).toMatch(/^ {2}Back end: .+/m)
     expect(block).toContain(
-      'preflight answer · Access-Control-Allow-Methods: “GET, POST”, must be “GET, POST, PUT”',
+      'preflight response · Access-Control-Allow-Methods: “GET, POST”, must be “GET, POST, PUT”',
     )
     expect(block).toContain(
       'Chromium: MethodDisallowedByPreflightResponse (PUT) · Firefox: CORSMethodNotFound',
