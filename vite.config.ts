@@ -10,6 +10,8 @@ import { firefoxManifest } from './src/extension/firefox-manifest.ts'
  */
 export default defineConfig(({ mode }) => ({
   build: mode === 'cli' ? cliBuild : extensionBuild(mode === 'firefox' ? 'extension-firefox' : 'extension'),
+  // the command runs without anything beside it
+  ssr: { noExternal: mode === 'cli' ? true : [] },
   plugins: process.env.VITEST ? [] : mode === 'cli' ? [executable] : [extensionFor(mode)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {

@@ -1,14 +1,58 @@
 #!/usr/bin/env node
-/** corscope, the command. */
+/** corscope, the command: the process around it. */
+import { unlinkSync } from 'node:fs'
+import { outputError, unfinishedFiles } from './output.ts'
+import type { ExitCode } from './program.ts'
 import { run } from './run.ts'
+import { oneLine } from './terminal-text.ts'
 
-const { code, stdout, stderr } = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  color: process.stdout.isTTY === true && !process.env.NO_COLOR,
-})
+const CLEAR_LINE = '\r\u001b[K'
 
-process.exitCode = code
-// a reader that has seen enough (`| head`) closes the pipe: that is no failure of ours
-process.stdout.on('error', () => process.exit(code))
-process.stderr.write(stderr)
-process.stdout.write(stdout)
+const warn = (line: string): void => {
+  process.stderr.write(`corscope: ${oneLine(line)}\n`)
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours. */
+const isClosedPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE'
+
+const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error && !isClosedPipe(error)) reject(outputError('standard output', error))
+      else resolve()
+    })
+  })
+
+// each write hears of its own failure; without these, Node would end the program
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    for (const file of unfinishedFiles())
+      try {
+        unlinkSync(file)
+      } catch {}
+    // its handler is gone: now it ends the program, whatever else is waiting
+    process.kill(process.pid, signal)
+  })
+
+async function main(): Promise<ExitCode> {
+  try {
+    return await run(process.argv.slice(2), {
+      stdin: process.stdin,
+      write,
+      warn,
+      color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+      progress: process.stderr.isTTY
+        ? (line) =>
+            process.stderr.write(CLEAR_LINE + oneLine(line).slice(0, (process.stderr.columns ?? 80) - 1))
+        : null,
+    })
+  } catch (error) {
+    warn(`unexpected error: ${(error as Error).message}`)
+    return 2
+  }
+}
+
+process.exitCode = await main()

@@ -1,115 +1,67 @@
-/** The command line: arguments to an exit code and the text to print. Touches no process but what it is given. */
-import { parseArgs } from 'node:util'
+/** The command line: arguments to an exit code. Touches no process but what it is given. */
+import { Command, CommanderError } from 'commander'
 import { VERSION } from '../engine/index.ts'
-import { diagnoseLogs, type Explained, FORMATS, type Format, reportOf, somethingBlocked } from './explain.ts'
-import { InputError, readInput } from './input.ts'
-import { parseLogs } from './logs.ts'
+import { type ExplainOptions, explain, explainCommand } from './explain-command.ts'
+import { OutputError } from './output.ts'
+import { type ExitCode, type Surroundings, UsageError } from './program.ts'
+import { oneLine } from './terminal-text.ts'
 
-export interface Surroundings {
-  stdin: AsyncIterable<Buffer>
-  /** The output is a terminal that shows colours. */
-  color: boolean
+const EXIT_STATUS = `
+Exit status: 0 nothing was blocked by CORS, 1 something was (see --fail-on), 2 a file could
+not be read, a report could not be written, or the arguments make no sense.
+
+Secrets (Authorization, cookies, tokens) are left out of every report.`
+
+interface Outcome {
+  code: ExitCode
 }
 
-export interface Result {
-  /** 0 nothing blocked, 1 something blocked, 2 unreadable input or bad usage. */
-  code: 0 | 1 | 2
-  stdout: string
-  stderr: string
+function programOf(surroundings: Surroundings, outcome: Outcome, texts: string[]): Command {
+  const program = new Command('corscope')
+    .description('Tells why cross-origin requests failed and what to change.')
+    .version(`corscope ${VERSION}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXIT_STATUS)
+  program.addCommand(
+    explainCommand().action(async (files: string[], options: ExplainOptions) => {
+      outcome.code = await explain(files, options, surroundings)
+    }),
+  )
+  for (const command of [program, ...program.commands])
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => texts.push(text), writeErr: () => {} })
+      .helpOption('-h, --help', 'print this help')
+  return program
 }
 
-const HELP = `corscope ${VERSION}: tells why cross-origin requests failed and what to change.
-
-Usage: corscope explain [options] FILE...
-
-FILE is a network log (HAR) that a browser or a proxy exported; - reads standard input.
-
-Options:
-  --format FORMAT  text (default), json or markdown
-  --all            list every cross-origin request, not only the failed ones
-  --help           print this help
-  --version        print the version
-
-Exit status: 0 nothing was blocked by CORS, 1 something was,
-2 a file could not be read or the arguments make no sense.
-
-Secrets (Authorization, cookies, tokens) are left out of every report.
-`
-
-class UsageError extends Error {}
-
-interface Command {
-  files: string[]
-  format: Format
-  all: boolean
+/** What stopped the program, as a line; null where it only printed what was asked for. */
+function usageOf(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message
+  if (!(error instanceof CommanderError)) return null
+  if (error.code === 'commander.help') return 'no command given'
+  return error.message.replace(/^error: /, '')
 }
 
-const isFormat = (value: string): value is Format => (FORMATS as readonly string[]).includes(value)
+const isText = (error: unknown): boolean =>
+  error instanceof CommanderError && ['commander.helpDisplayed', 'commander.version'].includes(error.code)
 
-function parseOptions(args: string[]) {
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const outcome: Outcome = { code: 0 }
+  const texts: string[] = []
+  const warn = (line: string): void => surroundings.warn(oneLine(line))
   try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        all: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-        version: { type: 'boolean', short: 'V', default: false },
-      },
-    })
+    await programOf({ ...surroundings, warn }, outcome, texts).parseAsync(args, { from: 'user' })
+    return outcome.code
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0] ?? '')
-  }
-}
-
-/** The command, or the text that was asked for instead. */
-function readCommand(args: string[]): Command | string {
-  const { values, positionals } = parseOptions(args)
-  if (values.help) return HELP
-  if (values.version) return `corscope ${VERSION}\n`
-  const [command, ...files] = positionals
-  if (command === undefined) throw new UsageError('no command given')
-  if (command !== 'explain') throw new UsageError(`there is no command “${command}”`)
-  if (files.length === 0) throw new UsageError('no file given')
-  if (files.filter((file) => file === '-').length > 1)
-    throw new UsageError('standard input can be read once only')
-  if (!isFormat(values.format))
-    throw new UsageError(`there is no format “${values.format}”, only ${FORMATS.join(', ')}`)
-  return { files, format: values.format, all: values.all }
-}
-
-async function explainFile(file: string, stdin: AsyncIterable<Buffer>): Promise<Explained> {
-  try {
-    return { file, diagnosis: diagnoseLogs(parseLogs(await readInput(file, stdin))) }
-  } catch (error) {
-    if (error instanceof InputError)
-      throw new InputError(`${file === '-' ? 'standard input' : file}: ${error.message}`)
-    throw error
-  }
-}
-
-/** One line, whatever the file is named and whatever the error says. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: none may reach the terminal
-const oneLine = (text: string): string => text.replace(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ').trim()
-
-function failure(error: unknown): Result {
-  const { message } = error as Error
-  const hint = error instanceof UsageError ? '; see corscope --help' : ''
-  const unexpected = error instanceof UsageError || error instanceof InputError ? '' : 'unexpected error: '
-  return { code: 2, stdout: '', stderr: `corscope: ${oneLine(unexpected + message)}${hint}\n` }
-}
-
-/** Nothing is printed before every file was read: on failure standard output stays empty. */
-export async function run(args: string[], { stdin, color }: Surroundings): Promise<Result> {
-  try {
-    const command = readCommand(args)
-    if (typeof command === 'string') return { code: 0, stdout: command, stderr: '' }
-    const explained: Explained[] = []
-    for (const file of command.files) explained.push(await explainFile(file, stdin))
-    const stdout = reportOf(explained, { format: command.format, all: command.all, color })
-    return { code: somethingBlocked(explained) ? 1 : 0, stdout, stderr: '' }
-  } catch (error) {
-    return failure(error)
+    if (isText(error)) {
+      await surroundings.write(texts.join(''))
+      return 0
+    }
+    const usage = usageOf(error)
+    if (usage !== null) warn(`${usage}; see corscope --help`)
+    else if (error instanceof OutputError) warn(error.message)
+    else throw error
+    return 2
   }
 }

@@ -29,7 +29,7 @@ const SHELL_ARROWS: Readonly<Record<string, (target: string) => boolean>> = {
     /^(preact|@preact\/signals|@tanstack\/virtual-core|lowlight|highlight\.js)(\/|$)/.test(target),
   extension: (target) =>
     target.startsWith('src/panel/') || target === 'webextension-polyfill' || /^preact(\/|$)/.test(target),
-  cli: (target) => target.startsWith('node:'),
+  cli: (target) => /^(node:.+|commander|tinyglobby)$/.test(target),
 }
 
 /** `src/engine/fixes/policy.ts` is in `fixes`, `src/engine/diagnose.ts` in `diagnose`. */
