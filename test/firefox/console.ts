@@ -42,6 +42,8 @@ export function agreement(
   // failures that Firefox's console does not name are no CORS refusals
   if (refusals.length === 0) return verdict?.outcome === 'blocked' && verdict.certain ? 'other' : 'same'
   if (verdict === undefined) return 'missed'
+  // “CORS request did not succeed” is Firefox's word for what failed outside of CORS
+  if (verdict.outcome === 'not-cors' && refusals.every((category) => category === AFTERWARDS)) return 'same'
   const isSaid = (finding: FlowDiagnosis['verdict']['finding']) =>
     finding !== null && refusals.includes(explain(finding).codes.firefox ?? '')
   if (verdict.outcome !== 'allowed' && isSaid(verdict.finding)) return 'same'

@@ -19,6 +19,7 @@ const REFUSED = endingOf('net::ERR_FAILED')
 export function exchange(change: Partial<Exchange> = {}): Exchange {
   return {
     neverSent: false,
+    pageStatus: null,
     index: 0,
     method: 'GET',
     url: `${API}/items`,

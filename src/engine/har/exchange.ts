@@ -55,6 +55,11 @@ export interface Exchange {
   cookiesSent: boolean
   /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
   neverSent: boolean
+  /**
+   * The status that the page was given by its own Resource Timing: 0 where the request failed, null where it is not
+   * known. The extension adds it to entries of a browser whose log records no refusal.
+   */
+  pageStatus: number | null
 }
 
 function readInitiator(value: unknown): Initiator {
@@ -70,7 +75,8 @@ function readInitiator(value: unknown): Initiator {
   }
 }
 
-const REDIRECT_STATUSES = [301, 302, 303, 307, 308]
+/** https://fetch.spec.whatwg.org/#redirect-status */
+export const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308]
 
 function readRedirect(url: string, status: number, headers: HeaderList, recorded: string): string | null {
   if (!REDIRECT_STATUSES.includes(status)) return null
@@ -98,6 +104,14 @@ function readCache(value: unknown): Exchange['fromCache'] {
   return value === 'memory' || value === 'disk' ? value : null
 }
 
+const isFirefoxEntry = (entry: Json): boolean => '_securityState' in entry
+
+/** Firefox leaves a line without a value out when it joins the lines of one name: `X: ` and `X: 1` is `1` (measured). */
+function withoutEmpty(headers: HeaderList): HeaderList {
+  const valued = new Set(headers.flatMap(([name, value]) => (value === '' ? [] : [name.toLowerCase()])))
+  return headers.filter(([name, value]) => value !== '' || !valued.has(name.toLowerCase()))
+}
+
 /** One HAR entry to an Exchange, or null when the entry names no URL at all. Never throws. */
 export function exchangeFromHar(entry: unknown, index: number): Exchange | null {
   const object = asObject(entry)
@@ -107,7 +121,9 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
   if (originOf(url) === null) return null
   const method = asString(request.method) || 'GET'
   const requestHeaders = asHeaderList(request.headers)
-  const responseHeaders = asHeaderList(response.headers)
+  const responseHeaders = isFirefoxEntry(object)
+    ? withoutEmpty(asHeaderList(response.headers))
+    : asHeaderList(response.headers)
   const status = asNumber(response.status)
   const resourceType = readResourceType(object, requestHeaders)
   const initiator = readInitiator(object._initiator)
@@ -134,6 +150,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     cookiesSent: getHeader(requestHeaders, 'cookie') !== null || asArray(request.cookies).length > 0,
     neverSent:
       status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,
+    pageStatus: typeof object._pageStatus === 'number' ? object._pageStatus : null,
   }
 }
 

@@ -2,10 +2,11 @@
 
 import { getHeader } from '../fetch/headers.ts'
 import { OPAQUE_ORIGIN, originOf, sameOrigin } from '../fetch/origin.ts'
-import type { Exchange } from '../har/exchange.ts'
+import { type Exchange, REDIRECT_STATUSES } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { isTainted } from '../log/request-origin.ts'
-import type { Finding } from '../reasons/finding.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
+import { STOPPED_BEFORE_CORS } from '../reasons/rows/preflight-rows.ts'
 import { type CredentialsMode, corsCheck } from './cors-check.ts'
 import { chainOf, type Link } from './hops.ts'
 import { corsPreflightFetch } from './preflight.ts'
@@ -50,6 +51,8 @@ function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): 
       ? null
       : corsPreflightFetch(preflight, { ...flow, request: headersKeeper(flow, exchange) }, mode)
   if (refused !== null || exchange.status === 0) return refused
+  const unsafe = flow.browser === 'firefox' ? firefoxRedirect(exchange) : null
+  if (unsafe !== null) return unsafe
   const origin = serializedOrigin(flow, hop)
   const failed = corsCheck({
     url: exchange.url,
@@ -62,6 +65,14 @@ function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): 
     stage: exchange.redirectUrl === null ? 'response' : 'redirect',
   })
   return failed ?? httpRedirectFetch(exchange)
+}
+
+/** Where Firefox does not follow a redirect whatever the headers say: to these schemes, and to what is no address (measured). */
+function firefoxRedirect({ url, status, redirectUrl, responseHeaders }: Exchange): Finding | null {
+  const location = redirectUrl ?? getHeader(responseHeaders, 'location')
+  if (location === null || !REDIRECT_STATUSES.includes(status)) return null
+  if (redirectUrl !== null && !STOPPED_BEFORE_CORS.test(redirectUrl)) return null
+  return finding('redirect-to-unsafe-scheme', 'redirect', { url, status, location })
 }
 
 /** On the way from the page's own origin to another only the address of the redirect is judged. */

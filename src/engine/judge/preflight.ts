@@ -1,11 +1,14 @@
 /** CORS-preflight fetch, step 7 on: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0. */
 
 import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
+import { originOf, sameOrigin } from '../fetch/origin.ts'
 import { isSafelistedMethod } from '../fetch/safelist.ts'
 import { hasNetError } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
+import { explain } from '../reasons/explain.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
+import { STOPPED_BEFORE_CORS } from '../reasons/rows/preflight-rows.ts'
 import { type CredentialsMode, corsCheck } from './cors-check.ts'
 
 /** What a preflight asks for: Access-Control-Request-Method and the names of Access-Control-Request-Headers. */
@@ -135,28 +138,53 @@ export interface PreflightContext extends Pick<Flow, 'browser' | 'origin'> {
   request: Exchange | null
 }
 
+/** Firefox compares no origin on a preflight that redirects led back to the page's own server (measured). */
+const isOwnServer = ({ url }: Exchange, { browser, origin }: PreflightContext): boolean =>
+  browser === 'firefox' && origin.initiator !== null && sameOrigin(origin.initiator, originOf(url) ?? '')
+
+/** Firefox checks the headers of a redirected preflight before it minds the redirect (measured). */
+function firefoxCategory(location: string | null, refused: Finding | null): { firefox?: string } {
+  if (location !== null && STOPPED_BEFORE_CORS.test(location)) return { firefox: 'CORSDidNotSucceed' }
+  const category = refused === null ? null : explain(refused).codes.firefox
+  return category === null ? {} : { firefox: category }
+}
+
+function preflightCorsCheck(
+  preflight: Exchange,
+  context: PreflightContext,
+  mode: CredentialsMode,
+): Finding | null {
+  if (isOwnServer(preflight, context)) return null
+  const { url, status, requestHeaders, responseHeaders } = preflight
+  return corsCheck({
+    url,
+    status,
+    headers: responseHeaders,
+    origin: getHeader(requestHeaders, 'origin') ?? context.origin.serialized ?? '',
+    opaqueBecause: context.origin.opaqueBecause,
+    mode,
+    stage: 'preflight',
+  })
+}
+
 /** Judges a preflight's answer. Null for success, and where there is no answer to judge. */
 export function corsPreflightFetch(
   preflight: Exchange,
   context: PreflightContext,
   mode: CredentialsMode,
 ): Finding | null {
-  const { url, status, responseHeaders, redirectUrl } = preflight
+  const { url, status, redirectUrl } = preflight
   // Chromium refuses a redirect before any header (measured); in the standard a 3xx is just no ok status
   if (redirectUrl !== null || hasNetError(preflight.ending, 'net::ERR_INVALID_REDIRECT')) {
-    return finding('preflight-redirected', 'preflight', { url, status, location: redirectUrl })
+    const category =
+      context.browser === 'firefox'
+        ? firefoxCategory(redirectUrl, preflightCorsCheck(preflight, context, mode))
+        : {}
+    return finding('preflight-redirected', 'preflight', { url, status, location: redirectUrl, ...category })
   }
   if (status === 0) return null
   // 7. a CORS check returns success and the status is an ok status
-  const failed = corsCheck({
-    url,
-    status,
-    headers: responseHeaders,
-    origin: getHeader(preflight.requestHeaders, 'origin') ?? context.origin.serialized ?? '',
-    opaqueBecause: context.origin.opaqueBecause,
-    mode,
-    stage: 'preflight',
-  })
+  const failed = preflightCorsCheck(preflight, context, mode)
   if (failed !== null) return failed
   if (!isOkStatus(status)) return finding('preflight-status', 'preflight', { url, status, location: null })
   return checkLists(

@@ -4,8 +4,10 @@
  */
 
 import { getHeader } from '../fetch/headers.ts'
+import { originOf, sameOrigin } from '../fetch/origin.ts'
+import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
-import { finding } from '../reasons/finding.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
 import type { CredentialsMode } from './cors-check.ts'
 import { MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
 import { blockedVerdict, type Candidate, type Candidates, WHICH_CREDENTIALS } from './credentials-modes.ts'
@@ -69,8 +71,11 @@ interface Judged {
 /** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
 function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {
   const links = [...flow.hops, flow]
-  if (found.stage === 'preflight') return links[hop]?.exchange.status !== 0
-  return links.slice(hop + 1).some(({ exchange }) => exchange.status !== 0)
+  const isAnswered = ({ status }: Exchange) => status !== 0
+  if (found.stage === 'preflight' && links[hop] !== undefined && isAnswered(links[hop].exchange)) return true
+  return links
+    .slice(hop + 1)
+    .some(({ exchange, preflight }) => isAnswered(exchange) || (preflight !== null && isAnswered(preflight)))
 }
 
 /** The modes that the log leaves open, with what each leads to; both when it contradicts itself. */
@@ -81,8 +86,38 @@ function openModes(flow: Flow): Judged[] {
     ({ mode, judgement }) =>
       (proven === undefined || mode === proven) && (judgement === null || !wentOn(flow, judgement)),
   )
-  return open.length > 0 ? open : judged
+  const possible = open.length > 0 ? open : judged
+  const delivered = wasDelivered(flow)
+  const seen = possible.filter(({ judgement }) => delivered === null || (judgement === null) === delivered)
+  return seen.length > 0 ? seen : possible
 }
+
+/** Whether the page got the response, by its own Resource Timing; null where that does not tell. */
+function wasDelivered(flow: Flow): boolean | null {
+  const links = [...flow.hops, flow]
+  const status = links[0]?.exchange.pageStatus ?? null
+  if (status === null || !links.some((link) => isCorsMode({ ...flow, ...link }))) return null
+  // a redirect's own status: it was not followed, be it by the page's wish or by a failure
+  return status >= 300 && status <= 399 ? null : status !== 0
+}
+
+/** The chain ends at a redirect that failed, or that the page chose not to follow (`redirect: "manual"`). */
+function mayBeUnfollowed({ exchange, hops }: Flow, found: Finding): boolean {
+  const status = (hops[0]?.exchange ?? exchange).pageStatus
+  return found.stage === 'redirect' && exchange.redirectUrl !== null && status !== 0 && isAddressFault(found)
+}
+
+/** Found on the target's address: the response with the redirect itself passed. */
+const isAddressFault = ({ reason }: Finding): boolean =>
+  reason === 'redirect-to-unsafe-scheme' || reason === 'redirect-contains-credentials'
+
+function unfollowed({ exchange }: Flow, found: Finding): Verdict {
+  const { url, status, redirectUrl: location } = exchange
+  const byWish = finding('redirect-mode-manual', 'redirect', { url, status, location: location ?? '' })
+  return undetermined(found, [{ finding: byWish, decidedBy: WHICH_REDIRECT_MODE }], UNKNOWN)
+}
+
+const WHICH_REDIRECT_MODE = 'Whether the call says `redirect: "manual"`: then nothing failed.'
 
 /** Loaded without CORS: only the resource's own policy can stop it. */
 function judgeWithoutCors({ exchange }: Flow): Verdict {
@@ -102,16 +137,24 @@ const toCandidate = ({ mode, judgement }: { mode: CredentialsMode; judgement: Ju
   finding: judgement.finding,
 })
 
+/** A request to the page's own server that ends at a redirect to another one: nothing says `cors` before that. */
+const leadsOut = ({ exchange, origin }: Flow): boolean =>
+  exchange.redirectUrl !== null &&
+  origin.initiator !== null &&
+  sameOrigin(origin.initiator, originOf(exchange.url) ?? '')
+
 export function judgeByHeaders(flow: Flow): Verdict {
   const links = [...flow.hops, flow]
-  if (flow.exchange.status !== 0 && !links.some((link) => isCorsMode({ ...flow, ...link })))
-    return judgeWithoutCors(flow)
+  const isCors = links.some((link) => isCorsMode({ ...flow, ...link }))
+  if (flow.exchange.status !== 0 && !isCors && !leadsOut(flow)) return judgeWithoutCors(flow)
   const open = openModes(flow)
   const refused = open.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
   const [first] = refused
   const notSent = flow.exchange.status === 0 && flow.preflight !== null && flow.preflight.status !== 0
   const explains =
     refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
+  if (first !== undefined && explains && mayBeUnfollowed(flow, first.judgement.finding))
+    return unfollowed(flow, first.judgement.finding)
   if (first !== undefined && explains) {
     const second = refused[1]
     const candidates: Candidates =

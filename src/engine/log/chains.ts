@@ -6,6 +6,7 @@
 import { withoutUserinfo } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Hop } from './flow.ts'
+import { announced } from './flows.ts'
 import { followersAt, targetOf } from './join-redirects.ts'
 import { type Fates, pairAtUrl } from './pair-preflights.ts'
 import { insertInOrder, removeInOrder } from './sorted.ts'
@@ -26,6 +27,8 @@ export class Chains {
   readonly #places = new Map<string, Place>()
   readonly #preflightOf = new Map<Exchange, Exchange>()
   readonly #requestOf = new Map<Exchange, Exchange>()
+  /** The requests that lone preflights announce, by preflight: one may be what a redirect led to. */
+  readonly #announced = new Map<Exchange, Exchange>()
   readonly #next = new Map<Exchange, Exchange>()
   readonly #previous = new Map<Exchange, Exchange>()
   readonly #toPair = new Set<Place>()
@@ -54,6 +57,7 @@ export class Chains {
     this.#unpair(exchange.isPreflight ? this.#requestOf.get(exchange) : exchange)
     this.#unjoin(exchange)
     this.#unjoin(this.#previous.get(exchange))
+    this.#forgetAnnounced(exchange)
   }
 
   /** Pairs and joins what is to be. @returns all exchanges whose chain may be another now, those taken out among them. */
@@ -69,8 +73,10 @@ export class Chains {
 
   /** True for what a chain begins with: a request that follows no other, or a preflight whose request is not there. */
   isFirst(exchange: Exchange): boolean {
-    const within = exchange.isPreflight ? this.#requestOf : this.#previous
-    return this.#members.has(exchange) && !within.has(exchange)
+    if (!this.#members.has(exchange)) return false
+    const request = exchange.isPreflight ? this.#announced.get(exchange) : exchange
+    if (exchange.isPreflight && this.#requestOf.has(exchange)) return false
+    return request === undefined || !this.#previous.has(request)
   }
 
   /** What the chain of a request begins with; null where that was found before. `seen`: what was walked over, added to here. */
@@ -140,8 +146,9 @@ export class Chains {
     if (changed.length > 0 && arrivals.length > 0) this.#toJoin.add(place)
   }
 
-  #join({ requests, arrivals }: Place): void {
-    const next = arrivals.length === 0 ? NOTHING : followersAt(arrivals, requests, this.#preflightOf)
+  #join({ requests, preflights, arrivals }: Place): void {
+    const candidates = () => [...requests, ...preflights.flatMap((preflight) => this.#announcedBy(preflight))]
+    const next = arrivals.length === 0 ? NOTHING : followersAt(arrivals, candidates(), this.#preflightOf)
     const changed = arrivals.filter((hop) => this.#next.get(hop) !== next.get(hop))
     for (const hop of changed) this.#unjoin(hop)
     for (const hop of changed) {
@@ -149,8 +156,34 @@ export class Chains {
       if (follower === undefined) continue
       this.#next.set(hop, follower)
       this.#previous.set(follower, hop)
-      this.#moved.add(hop).add(follower)
+      this.#move(hop, follower)
     }
+  }
+
+  /** The request of a preflight that belongs to none on record; [] for any other preflight. */
+  #announcedBy(preflight: Exchange): Exchange[] {
+    if (this.#requestOf.has(preflight)) {
+      this.#forgetAnnounced(preflight)
+      return []
+    }
+    const request = this.#announced.get(preflight) ?? announced(preflight)
+    this.#announced.set(preflight, request)
+    this.#preflightOf.set(request, preflight)
+    return [request]
+  }
+
+  #forgetAnnounced(preflight: Exchange): void {
+    const request = this.#announced.get(preflight)
+    if (request === undefined) return
+    this.#unjoin(this.#previous.get(request))
+    this.#preflightOf.delete(request)
+    this.#announced.delete(preflight)
+  }
+
+  #move(hop: Exchange, follower: Exchange): void {
+    this.#moved.add(hop).add(follower)
+    const preflight = this.#preflightOf.get(follower)
+    if (preflight !== undefined && this.#announced.get(preflight) === follower) this.#moved.add(preflight)
   }
 
   #unpair(request: Exchange | undefined): void {
@@ -168,7 +201,7 @@ export class Chains {
     if (hop === undefined || follower === undefined) return
     this.#next.delete(hop)
     this.#previous.delete(follower)
-    this.#moved.add(hop).add(follower)
+    this.#move(hop, follower)
   }
 }
 

@@ -53,11 +53,16 @@ export function requestOrigin(links: readonly Hop[], pageUrl: string | null): Re
   return { initiator: origin, serialized, opaqueBecause, because }
 }
 
+/** The page was given nothing, or the redirect itself. */
+const wasNotFollowed = (exchange: Exchange | undefined): boolean =>
+  exchange?.pageStatus === 0 || exchange?.pageStatus === exchange?.status
+
 /** `Sec-Fetch-Site`, where the browser sent it, knows better than any comparison; a sandboxed page is foreign even to its own host. */
 export function isCrossOrigin(links: readonly Hop[], origin: RequestOrigin): boolean {
   const last = links[links.length - 1]?.exchange
-  // a redirect that failed shows its target in Location only
-  const refusedTarget = last?.ending.kind === 'failed' ? originOf(last.redirectUrl) : null
+  // a redirect that failed shows its target in Location only; so does one that was not followed
+  const isUnfollowed = last?.ending.kind === 'failed' || wasNotFollowed(last)
+  const refusedTarget = isUnfollowed && last ? originOf(last.redirectUrl) : null
   if (refusedTarget !== null && origin.initiator !== null && !sameOrigin(origin.initiator, refusedTarget))
     return true
   return links.some(({ exchange, preflight }) => {

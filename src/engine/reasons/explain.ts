@@ -51,7 +51,7 @@ export function explain<Id extends ReasonId>({ reason, stage, facts }: Finding<I
     received: row.received?.(facts) ?? null,
     clause: { url: row.clause, step: row.step },
     docs: row.docs,
-    codes: { chromium, firefox: row.firefox },
+    codes: { chromium, firefox: typeof row.firefox === 'function' ? row.firefox(facts) : row.firefox },
     failedParameter: chromium === null ? null : (row.failedParameter?.(facts) ?? ''),
   }
 }

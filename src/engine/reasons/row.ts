@@ -27,7 +27,7 @@ export interface RowOf<Facts> {
   /** Network.CorsError of the protocol. */
   chromium: ChromiumCode
   /** Category of Firefox's console message, without its trailing digit. */
-  firefox: string | null
+  firefox: string | null | ((facts: Facts) => string)
   /** The response header at fault, null when none is. */
   header: string | null
   /** What happened and why. Declares the facts that the row needs. */

@@ -6,6 +6,8 @@ export interface PreflightFacts {
   status: number
   /** Where a redirecting preflight pointed; null when it did not, or when the browser redirected by itself. */
   location: string | null
+  /** What Firefox names instead of the redirect, because it looks there first; absent elsewhere. */
+  firefox?: string
 }
 
 /** `received`: the header's lines combined. `allowed`: its items. `needed`: what the request asks for. */
@@ -25,6 +27,9 @@ export interface RedirectFacts {
   status: number
   location: string
 }
+
+/** Addresses that Firefox follows from no page at all: it stops before its CORS code has a word (measured). */
+export const STOPPED_BEFORE_CORS = /^(javascript|data|file|wss?):/i
 
 const PREFLIGHT = `${FETCH}#cors-preflight-fetch-0`
 const REDIRECT = `${FETCH}#concept-http-redirect-fetch`
@@ -70,7 +75,7 @@ export const PREFLIGHT_ROWS = {
     clause: PREFLIGHT,
     step: '7',
     chromium: 'PreflightDisallowedRedirect',
-    firefox: 'CORSExternalRedirectNotAllowed',
+    firefox: ({ firefox }: PreflightFacts) => firefox ?? 'CORSExternalRedirectNotAllowed',
     header: 'Location',
     explain: ({ status, location, url }: PreflightFacts) =>
       status === 0
@@ -195,7 +200,10 @@ export const PREFLIGHT_ROWS = {
     clause: REDIRECT,
     step: '6',
     chromium: null,
-    firefox: 'CORSDidNotSucceed',
+    firefox: ({ location }: RedirectFacts) =>
+      STOPPED_BEFORE_CORS.test(location) || /^https?:/i.test(location)
+        ? 'CORSDidNotSucceed'
+        : 'CORSRequestNotHttp',
     header: 'Location',
     explain: ({ status, url, location }: RedirectFacts) =>
       `${url} answered ${status} and redirected to ${location}. A request may only be redirected to http and https addresses.`,
