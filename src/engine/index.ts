@@ -28,6 +28,7 @@ export type { Change, Judged } from './log/network-log.ts'
 export type { Explanation } from './reasons/explain.ts'
 export { explain } from './reasons/explain.ts'
 export type { Finding, ReasonId, Stage } from './reasons/finding.ts'
+export { curlCommand } from './report/curl.ts'
 export { blockersOf, failedFlows } from './report/listing.ts'
 export type {
   Report,

@@ -14,17 +14,19 @@ interface Props {
   diagnosed: FlowDiagnosis
   host: PanelHost
   actions: Actions
+  /** Index of the fix that is shown. */
+  shown: number
   /** Null where there is nothing to cover. */
   uncovered: boolean | null
   onUncover: (uncovered: boolean) => void
 }
 
 /** The answer: what is wrong and who acts, the request it is about, and the fix one click away. */
-export function AnswerHead({ diagnosed, host, actions, uncovered, onUncover }: Props) {
+export function AnswerHead({ diagnosed, host, actions, shown, uncovered, onUncover }: Props) {
   const { verdict } = diagnosed
   const line = answerLine(diagnosed)
   const cover = useCover()
-  const [fix] = diagnosed.fixes
+  const fix = diagnosed.fixes[shown] ?? diagnosed.fixes[0]
   return (
     <header class="answer">
       <h1>
@@ -48,7 +50,6 @@ export function AnswerHead({ diagnosed, host, actions, uncovered, onUncover }: P
             <CopyButton
               id="copy-fix"
               label={say('action.copy-fix')}
-              primary
               onCopy={() => actions.copyCode(cover.text(fix.code))}
             />
           )}
@@ -66,7 +67,7 @@ export function AnswerHead({ diagnosed, host, actions, uncovered, onUncover }: P
   )
 }
 
-function Buttons({ diagnosed, host, actions, uncovered, onUncover }: Props) {
+function Buttons({ diagnosed, host, actions, uncovered, onUncover }: Omit<Props, 'shown'>) {
   const secrets = say(uncovered ? 'action.hide-secrets' : 'action.show-secrets')
   return (
     <>

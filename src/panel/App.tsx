@@ -1,13 +1,18 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { Announcer } from './Announcer.tsx'
 import { createActions } from './actions.ts'
+import { ChipsBar } from './ChipsBar.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
 import { Detail } from './Detail.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { FlowList } from './FlowList.tsx'
+import { FileDrop, pickFile } from './HarFile.tsx'
 import type { PanelHost } from './host.ts'
 import { Notice } from './Notice.tsx'
+import { RelatedRequests } from './RelatedRequests.tsx'
+import { SettingsSheet } from './SettingsSheet.tsx'
 import { Splitter } from './Splitter.tsx'
+import { LANGUAGES, say, sayCount, speak } from './say.ts'
 import type { Store } from './store.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { testId } from './testids.ts'
@@ -17,14 +22,16 @@ interface Props {
   host: PanelHost
 }
 
-/** The CORS panel: toolbar, failures on the left, the explanation on the right; one of the two where there is no room. */
-export function App({ store, host }: Props) {
+/** The CORS panel: toolbar, causes on the left, the explanation on the right; one of the two where there is no room. */
+export function App({ store, host: outside }: Props) {
+  const host = useMemo(() => hostFor(store, outside), [store, outside])
   const actions = useMemo(() => createActions(store, host), [store, host])
-  const listWidth = useSignal(38)
-  const selected = store.selected.value
+  const explained = store.explained.value
+  const row = store.selectedRow.value
   const empty = store.rows.value.length === 0
   const panel = useRef<HTMLDivElement>(null)
   useFocusInView(panel, store)
+  useLanguage(store)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the whole panel
     <div
@@ -35,28 +42,60 @@ export function App({ store, host }: Props) {
       data-view={empty ? 'list' : store.view.value}
       data-theme={store.theme.value ?? 'system'}
     >
-      <Toolbar store={store} host={host} actions={actions} />
-      {empty ? (
-        <EmptyState store={store} host={host} />
-      ) : (
-        <div class="split" style={{ '--list-width': `${listWidth.value}%` }}>
-          <FlowList store={store} host={host} />
-          <Splitter percent={listWidth} />
-          {selected && <Detail diagnosed={selected.diagnosed} host={host} actions={actions} />}
-        </div>
+      <header class="head">
+        <Toolbar store={store} host={host} actions={actions} onOpen={() => pickFile(store)} />
+        {store.listed.value.length > 0 && <ChipsBar store={store} />}
+      </header>
+      <FileDrop store={store} host={host} />
+      {store.orphaned.value && (
+        <p {...testId('orphaned')} class="banner" role="alert">
+          {say('orphaned')}
+        </p>
       )}
+      {store.sheet.value && <SettingsSheet store={store} host={host} />}
+      <main class="main">
+        {empty ? (
+          <EmptyState store={store} host={host} />
+        ) : (
+          <div class="split" style={{ '--list-width': `${store.preferences.listWidth.value}%` }}>
+            <FlowList store={store} host={host} />
+            <Splitter percent={store.preferences.listWidth} />
+            {explained && (
+              <Detail diagnosed={explained} host={host} actions={actions}>
+                {row && <RelatedRequests store={store} row={row} shown={explained.id} />}
+              </Detail>
+            )}
+          </div>
+        )}
+      </main>
       <StatusBar store={store} />
+      <Announcer store={store} />
       <ContextMenu store={store} host={host} actions={actions} />
     </div>
   )
 }
 
-/** Ctrl+F (on a Mac ⌘F) goes to the filter, Escape from a narrow panel's explanation back to the list. */
+/** The software of a server is chosen for the log that is shown. */
+function hostFor(store: Store, host: PanelHost): PanelHost {
+  store.log.ask((id) => host.diagnosis?.(id) ?? null)
+  return {
+    ...host,
+    send(command) {
+      const forFile =
+        command.type === 'choose-framework' && store.files.chooseSoftware(command.origin, command.framework)
+      if (!forFile) host.send(command)
+    },
+  }
+}
+
+/** F6 goes from list to explanation and back; Escape from a narrow panel's explanation to the list. */
 function onShortcut(event: KeyboardEvent, store: Store): void {
   const panel = event.currentTarget as HTMLElement
-  if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) {
+  if (event.key === 'F6') {
     event.preventDefault()
-    panel.querySelector<HTMLElement>('.filter input')?.focus()
+    const inDetail = panel.querySelector('.detail')?.contains(document.activeElement) === true
+    store.view.value = inDetail ? 'list' : 'detail'
+    panel.querySelector<HTMLElement>(inDetail ? '.list' : '.detail')?.focus()
   }
   if (event.key === 'Escape' && store.view.value === 'detail') store.view.value = 'list'
 }
@@ -75,13 +114,22 @@ function useFocusInView(panel: { current: HTMLElement | null }, store: Store): v
   }, [view, panel])
 }
 
+/** The person's own choice, else the browser's where it is spoken here. */
+function useLanguage(store: Store): void {
+  const chosen = store.preferences.language.value
+  useEffect(() => {
+    const wanted = chosen ?? LANGUAGES.find(({ id }) => navigator.language.startsWith(id))?.id
+    if (wanted !== undefined) void speak(wanted)
+  }, [chosen])
+}
+
 function StatusBar({ store }: { store: Store }) {
-  const { flows, entries } = store.diagnosis.value
+  const requests = store.log.items.value.length
   return (
     <footer class="status-bar">
       <span>
-        {store.failures.value} of {flows.length} cross-origin requests failed
-        <span class="wide-only">, {entries} entries in the log</span>
+        {say('status.failed', { failed: store.failures.value, requests })}
+        <span class="wide-only">, {sayCount('entries', store.log.entries.value)}</span>
       </span>
       <Notice store={store} />
     </footer>

@@ -11,11 +11,12 @@ interface Props {
   id: TestId
   label: string
   onCopy: () => Promise<boolean>
-  primary?: boolean
+  /** The sign alone. */
+  small?: boolean
 }
 
 /** Copies, and says so where the eye is. */
-export function CopyButton({ id, label, onCopy, primary = false }: Props) {
+export function CopyButton({ id, label, onCopy, small = false }: Props) {
   const copied = useSignal(false)
   useEffect(() => {
     if (!copied.value) return
@@ -28,12 +29,14 @@ export function CopyButton({ id, label, onCopy, primary = false }: Props) {
     <button
       {...testId(id)}
       type="button"
-      class={primary ? 'tonal-button' : 'text-button'}
+      class={small ? 'icon-button' : 'tonal-button'}
+      title={small ? label : undefined}
+      aria-label={small ? label : undefined}
       onClick={async () => {
         copied.value = await onCopy()
       }}
     >
-      {copied.value ? <CheckIcon /> : <CopyIcon />} {copied.value ? say('action.copied') : label}
+      {copied.value ? <CheckIcon /> : <CopyIcon />} {!small && (copied.value ? say('action.copied') : label)}
     </button>
   )
 }

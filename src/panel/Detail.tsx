@@ -27,11 +27,13 @@ interface Props {
 export function Detail({ diagnosed, host, actions, children }: Props) {
   const { id, verdict, cause, fixes } = diagnosed
   const uncovered = useSignal(false)
+  const shown = useSignal(0)
   const cover = useCoverFor(diagnosed, uncovered.value)
   const scroller = useRef<HTMLElement>(null)
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0
     uncovered.value = false
+    shown.value = 0
   }, [id])
   const secret = uncovered.value || hasSecrets(diagnosed, redactorFor(diagnosed))
   const hasFix = fixes.length > 0
@@ -50,6 +52,7 @@ export function Detail({ diagnosed, host, actions, children }: Props) {
           diagnosed={diagnosed}
           host={host}
           actions={actions}
+          shown={shown.value}
           uncovered={secret ? uncovered.value : null}
           onUncover={(wanted) => {
             uncovered.value = wanted
@@ -64,7 +67,7 @@ export function Detail({ diagnosed, host, actions, children }: Props) {
               </section>
             )}
             {verdict.outcome !== 'allowed' && (
-              <FixSection key={id} diagnosed={diagnosed} host={host} onCopy={actions.copyCode} />
+              <FixSection diagnosed={diagnosed} host={host} shown={shown} onCopy={actions.copyCode} />
             )}
             {verdict.outcome === 'allowed' && <AllowedFacts diagnosed={diagnosed} />}
             {children}

@@ -8,7 +8,7 @@ import { createStore } from './store.ts'
 
 /** One explanation outside of the panel. `diagnosis` holds the one flow. */
 export function Explanation({ diagnosis, host }: { diagnosis: Diagnosis; host: PanelHost }) {
-  const store = useMemo(createStore, [])
+  const store = useMemo(() => createStore(), [])
   const actions = useMemo(() => createActions(store, host), [store, host])
   useEffect(() => store.receive({ type: 'diagnosis', diagnosis }), [store, diagnosis])
   const [diagnosed] = diagnosis.flows

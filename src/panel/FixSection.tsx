@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import { blockersOf, checkWords, type Fix, type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
 import { Code } from './Code.tsx'
 import { CopyButton } from './CopyButton.tsx'
@@ -18,12 +18,13 @@ export const SERVERS = FRAMEWORKS.filter(({ id }) => id !== 'front-end')
 interface Props {
   diagnosed: FlowDiagnosis
   host: PanelHost
+  /** Index of the fix that is shown. */
+  shown: Signal<number>
   onCopy: (code: string) => Promise<boolean>
 }
 
 /** One way to fix it at a time, and a menu of the others. */
-export function FixSection({ diagnosed, host, onCopy }: Props) {
-  const shown = useSignal(0)
+export function FixSection({ diagnosed, host, shown, onCopy }: Props) {
   const { fixes, policy } = diagnosed
   const fix = fixes[shown.value] ?? fixes[0]
   const mayChoose = host.can.chooseFramework && policy !== null && serverOrigin(diagnosed) !== 'null'
@@ -142,7 +143,7 @@ function FixCard({ fix, diagnosed, onCopy }: CardProps) {
           <span class="code-file">
             <Value text={fix.file} />
           </span>
-          <CopyButton id="copy-code" label={say('action.copy-fix')} onCopy={() => onCopy(code)} />
+          <CopyButton small id="copy-code" label={say('action.copy-fix')} onCopy={() => onCopy(code)} />
         </div>
         <Code code={code} language={fix.language} wanted={wantedValues(blockersOf(diagnosed))} />
       </div>

@@ -1,65 +1,172 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { type FlowDiagnosis, redactUrl } from '../engine/index.ts'
+import { COLUMN_WORDS, columnsFor, useWidth } from './columns.ts'
+import { FlowRow, ROW_HEIGHT } from './FlowRow.tsx'
 import type { PanelHost } from './host.ts'
-import { OutcomeIcon } from './icons.tsx'
-import type { Row } from './rows.ts'
+import type { Column, ListRow } from './list-rows.ts'
+import { say } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
-import { verdictData } from './verdict-data.ts'
-import { visible } from './visible.ts'
-import { OUTCOME_WORDS, STAGE_WORD, shortened, urlParts } from './words.ts'
+import { useVirtualList } from './virtual-list.ts'
 
-/** The status that tells most: the preflight's when that was the end. */
-function statusOf({ flow, verdict }: FlowDiagnosis): string {
-  const exchange = verdict.finding?.stage === 'preflight' ? (flow.preflight ?? flow.exchange) : flow.exchange
-  if (exchange.status > 0) return String(exchange.status)
-  return exchange.ending.kind === 'failed' ? '(failed)' : ''
-}
-
-const optionId = (index: number): string => `flow-${index}`
+const HEAD_HEIGHT = 22
 
 interface Props {
   store: Store
   host: PanelHost
 }
 
+/** The list: columns of the Network panel, one row a cause or a request; only the rows in view are drawn. */
 export function FlowList({ store, host }: Props) {
   const rows = store.rows.value
-  const selected = store.selected.value
+  const selected = store.selectedRow.value
   const active = selected === null ? -1 : rows.indexOf(selected)
   const list = useRef<HTMLDivElement>(null)
+  const columns = columnsFor(useWidth(list), store.preferences.columns.value)
+  const virtual = useVirtualList({
+    scroller: list,
+    count: rows.length,
+    height: (index) => ROW_HEIGHT[rows[index]?.level ?? 1],
+    key: (index) => rows[index]?.key ?? String(index),
+    margin: HEAD_HEIGHT,
+  })
 
   useEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest' })
-  }, [selected?.key])
+    if (active >= 0) virtual.show(active)
+  }, [selected?.key, active])
 
-  const choose = (index: number): void => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
-    if (row) store.select(row)
-  }
-  const openMenu = (row: Row, x: number, y: number): void => {
+  const openMenu = (row: ListRow, x: number, y: number): void => {
     store.select(row)
-    host.send({ type: 'point-at', id: row.diagnosed.id })
-    store.menu.value = { row, x, y }
+    host.send({ type: 'point-at', id: row.shown.id })
+    const diagnosed = store.explained.value
+    if (diagnosed) store.menu.value = { diagnosed, x, y }
+  }
+  const onKeyDown = useListKeys({ store, list, active, openMenu })
+
+  return (
+    <div
+      {...testId('flow-list')}
+      ref={list}
+      class="list"
+      role="treegrid"
+      tabIndex={0}
+      aria-label={say('list.label')}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active < 0 ? undefined : `row-${active}`}
+      style={{ '--columns': gridOf(columns) }}
+      onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        // the menu key was answered on keydown; some systems send this event too
+        if (event.target === list.current) event.preventDefault()
+      }}
+    >
+      <Head store={store} columns={columns} />
+      <div class="list-body" role="rowgroup" style={{ height: `${virtual.total}px` }}>
+        {virtual.items.map(({ index, start }) => {
+          const row = rows[index]
+          return (
+            row && (
+              <FlowRow
+                key={row.key}
+                row={row}
+                index={index}
+                top={start}
+                columns={columns}
+                selected={row === selected}
+                found={store.search.query.value}
+                onSelect={() => store.explain(row)}
+                onToggle={() => store.toggle(row)}
+                onMenu={(x, y) => openMenu(row, x, y)}
+              />
+            )
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const WIDTHS: Record<Column, string> = {
+  path: 'minmax(60px, 1fr)',
+  method: '58px',
+  status: '86px',
+  host: '118px',
+  initiator: '96px',
+  time: '62px',
+  duration: '58px',
+}
+
+const gridOf = (columns: readonly Column[]): string => columns.map((column) => WIDTHS[column]).join(' ')
+
+function Head({ store, columns }: { store: Store; columns: readonly Column[] }) {
+  const { sort } = store.preferences
+  const { column: by, descending } = sort.value
+  return (
+    <div class="list-head" role="rowgroup">
+      <div class="list-columns" role="row" aria-rowindex={1}>
+        {columns.map((column) => (
+          <span
+            key={column}
+            role="columnheader"
+            aria-sort={by === column ? (descending ? 'descending' : 'ascending') : 'none'}
+          >
+            <button
+              type="button"
+              data-column={column}
+              onClick={() => {
+                sort.value = { column, descending: by === column && !descending }
+              }}
+            >
+              {say(COLUMN_WORDS[column])}
+              {by === column && <span aria-hidden="true">{descending ? ' ▾' : ' ▴'}</span>}
+            </button>
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface KeyOptions {
+  store: Store
+  list: { current: HTMLDivElement | null }
+  active: number
+  openMenu: (row: ListRow, x: number, y: number) => void
+}
+
+/** All of the list without a mouse. */
+function useListKeys({ store, list, active, openMenu }: KeyOptions) {
+  const rows = store.rows.value
+  const row = rows[active]
+  const choose = (index: number): void => {
+    const wanted = rows[Math.max(0, Math.min(rows.length - 1, index))]
+    if (wanted) store.select(wanted)
   }
   /** Shift+F10 and the menu key: the menu opens at the row, not at the pointer. */
   const openMenuByKey = (): void => {
-    const option = list.current?.querySelector('[aria-selected=true]')
-    if (!selected || !option) return
-    const box = option.getBoundingClientRect()
-    openMenu(selected, box.left + 24, box.bottom)
+    const box = list.current?.querySelector('[aria-selected=true]')?.getBoundingClientRect()
+    if (row) openMenu(row, (box?.left ?? 0) + 24, box?.bottom ?? 40)
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / 44) - 1)
+  const unfold = (wanted: boolean): void => {
+    if (row?.expanded != null && row.expanded !== wanted) store.toggle(row)
+    else if (!wanted && row?.level === 2)
+      choose(rows.findLastIndex(({ level }, index) => level === 1 && index < active))
+  }
+  return (event: KeyboardEvent): void => {
+    if (event.target !== list.current) return
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT[1]) - 1)
     const moves: Record<string, () => void> = {
       ArrowDown: () => choose(active + 1),
       ArrowUp: () => choose(active - 1),
+      ArrowRight: () => unfold(true),
+      ArrowLeft: () => unfold(false),
       PageDown: () => choose(active + page),
       PageUp: () => choose(active - page),
       Home: () => choose(0),
       End: () => choose(rows.length - 1),
       Enter: () => {
         store.view.value = 'detail'
+        document.querySelector<HTMLElement>('.detail')?.focus()
       },
       ContextMenu: openMenuByKey,
     }
@@ -68,86 +175,4 @@ export function FlowList({ store, host }: Props) {
     event.preventDefault()
     move()
   }
-
-  return (
-    <div
-      {...testId('flow-list')}
-      ref={list}
-      class="list"
-      role="listbox"
-      tabIndex={0}
-      aria-label="Cross-origin requests, newest first"
-      aria-activedescendant={active < 0 ? undefined : optionId(active)}
-      onKeyDown={onKeyDown}
-      onContextMenu={(event) => {
-        // the menu key was answered on keydown; some systems send this event too
-        if (event.target === list.current) event.preventDefault()
-      }}
-    >
-      {rows.map((row, index) => (
-        <FlowRow
-          key={row.key}
-          row={row}
-          id={optionId(index)}
-          selected={row === selected}
-          onSelect={() => {
-            store.select(row)
-            store.view.value = 'detail'
-          }}
-          onMenu={(x, y) => openMenu(row, x, y)}
-        />
-      ))}
-    </div>
-  )
-}
-
-interface RowProps {
-  row: Row
-  id: string
-  selected: boolean
-  onSelect: () => void
-  onMenu: (x: number, y: number) => void
-}
-
-function FlowRow({ row, id, selected, onSelect, onMenu }: RowProps) {
-  const { diagnosed, explanation, ids, title } = row
-  const { method } = diagnosed.flow.exchange
-  const url = visible(redactUrl(diagnosed.flow.exchange.url))
-  const { host, path } = urlParts(url)
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox around it answers the keyboard
-    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names this option active
-    <div
-      {...testId('flow-row')}
-      {...verdictData(diagnosed)}
-      data-count={ids.length}
-      class="row"
-      id={id}
-      role="option"
-      aria-selected={selected}
-      title={shortened(url)}
-      onClick={onSelect}
-      onContextMenu={(event) => {
-        event.preventDefault()
-        onMenu(event.clientX, event.clientY)
-      }}
-    >
-      <OutcomeIcon outcome={diagnosed.verdict.outcome} />
-      <span class="row-request">
-        <span class="method">{method}</span> <span class="path">{shortened(path, 200)}</span>
-        <span class="host">{host}</span>
-      </span>
-      {ids.length > 1 && (
-        <span class="count" title={`${ids.length} times the same`}>
-          ×{ids.length}
-        </span>
-      )}
-      <span class="row-reason">
-        <span class="visually-hidden">{OUTCOME_WORDS[diagnosed.verdict.outcome]}: </span>
-        {visible(title)}
-      </span>
-      <span class="row-status">{statusOf(diagnosed)}</span>
-      <span class="row-stage">{explanation === null ? '' : STAGE_WORD[explanation.stage]}</span>
-    </div>
-  )
 }

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals'
+import { say } from './say.ts'
 
 const LEAST = 20
 const MOST = 70
@@ -30,7 +31,7 @@ export function Splitter({ percent }: { percent: Signal<number> }) {
     <div
       class="splitter"
       role="separator"
-      aria-label="Width of the list"
+      aria-label={say('splitter.label')}
       aria-orientation="vertical"
       aria-valuenow={Math.round(percent.value)}
       aria-valuemin={LEAST}

@@ -1,111 +1,168 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { Actions } from './actions.ts'
+import { FilterField } from './FilterField.tsx'
 import type { PanelHost } from './host.ts'
-import { BackIcon, ClearIcon, ExportIcon, FilterIcon, ReloadIcon } from './icons.tsx'
+import { BackIcon, ClearIcon, ExportIcon, GroupIcon, OpenIcon, ReloadIcon, SettingsIcon } from './icons.tsx'
 import { Menu } from './Menu.tsx'
+import { say } from './say.ts'
 import type { Store } from './store.ts'
-import { testId } from './testids.ts'
+import { type TestId, testId } from './testids.ts'
 
 interface Props {
   store: Store
   host: PanelHost
   actions: Actions
+  /** Opens a HAR file. */
+  onOpen: () => void
 }
 
-export function Toolbar({ store, host, actions }: Props) {
-  const { preserveLog, showAll } = store.settings.value
+export function Toolbar({ store, host, actions, onOpen }: Props) {
+  const { grouped } = store.preferences
   return (
-    <div class="toolbar">
-      <button
-        {...testId('back')}
-        type="button"
-        class="icon-button back"
-        title="Back to the list"
-        aria-label="Back to the list"
+    <div class="toolbar" role="toolbar" aria-label={say('toolbar.label')}>
+      <IconButton
+        id="back"
+        class="back"
+        label={say('toolbar.back')}
         onClick={() => {
           store.view.value = 'list'
         }}
       >
         <BackIcon />
-      </button>
-      <button
-        {...testId('clear')}
-        type="button"
-        class="icon-button"
-        title="Clear the list"
-        aria-label="Clear the list"
-        onClick={() => host.send({ type: 'clear' })}
-      >
-        <ClearIcon />
-      </button>
-      <button
-        {...testId('reload')}
-        type="button"
-        class="icon-button"
-        title="Reload the page"
-        aria-label="Reload the page"
-        onClick={() => host.send({ type: 'reload' })}
-      >
-        <ReloadIcon />
-      </button>
+      </IconButton>
+      {host.can.record !== false && (
+        <>
+          <IconButton
+            id="clear"
+            label={say('toolbar.clear')}
+            onClick={() => {
+              store.forget()
+              host.send({ type: 'clear' })
+            }}
+          >
+            <ClearIcon />
+          </IconButton>
+          <IconButton id="reload" label={say('toolbar.reload')} onClick={() => host.send({ type: 'reload' })}>
+            <ReloadIcon />
+          </IconButton>
+        </>
+      )}
+      <IconButton id="open-har" label={say('toolbar.open')} onClick={onOpen}>
+        <OpenIcon />
+      </IconButton>
       <ExportAll store={store} actions={actions} />
       <span class="divider" />
-      <label class="filter">
-        <FilterIcon />
-        <input
-          {...testId('filter')}
-          type="search"
-          placeholder="Filter"
-          aria-label="Filter by address, method, header or reason"
-          title="Words that must occur; put a minus before a word that must not"
-          spellcheck={false}
-          value={store.filter.value}
-          onInput={(event) => {
-            store.filter.value = event.currentTarget.value
-          }}
-        />
-      </label>
+      <FilterField store={store} />
       <span class="divider" />
-      <label class="check" title="Keep the failures when the page navigates or reloads">
-        <input
-          {...testId('preserve-log')}
-          type="checkbox"
-          checked={preserveLog}
-          onChange={(event) =>
-            host.send({ type: 'change-settings', change: { preserveLog: event.currentTarget.checked } })
-          }
-        />
-        Preserve log
-      </label>
-      <label class="check" title="List the cross-origin requests that succeeded, too">
-        <input
-          {...testId('show-all')}
-          type="checkbox"
-          checked={showAll}
-          onChange={(event) =>
-            host.send({ type: 'change-settings', change: { showAll: event.currentTarget.checked } })
-          }
-        />
-        Show all<span class="wide-only"> cross-origin requests</span>
-      </label>
+      {host.can.record !== false && <KeepLog store={store} host={host} />}
+      <Check
+        id="show-all"
+        label={say('toolbar.show-all')}
+        title={say('toolbar.show-all-title')}
+        checked={store.settings.value.showAll}
+        onChange={(showAll) => host.send({ type: 'change-settings', change: { showAll } })}
+      />
+      <span class="spacer" />
+      <IconButton
+        id="grouped"
+        label={say('toolbar.grouped')}
+        pressed={grouped.value}
+        onClick={() => {
+          grouped.value = !grouped.value
+        }}
+      >
+        <GroupIcon />
+      </IconButton>
+      <IconButton
+        id="settings"
+        label={say('toolbar.settings')}
+        pressed={store.sheet.value}
+        onClick={() => {
+          store.sheet.value = !store.sheet.value
+        }}
+      >
+        <SettingsIcon />
+      </IconButton>
     </div>
   )
 }
 
-function ExportAll({ store, actions }: Omit<Props, 'host'>) {
+/** Under the name that the browser's own Network panel gives it. */
+function KeepLog({ store, host }: Pick<Props, 'store' | 'host'>) {
+  const firefox = /firefox/i.test(navigator.userAgent)
+  return (
+    <Check
+      id="preserve-log"
+      label={firefox ? 'Persist Logs' : 'Keep log'}
+      title={say('toolbar.keep-log-title')}
+      checked={store.settings.value.preserveLog}
+      onChange={(preserveLog) => host.send({ type: 'change-settings', change: { preserveLog } })}
+    />
+  )
+}
+
+interface CheckProps {
+  id: TestId
+  label: string
+  title: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+function Check({ id, label, title, checked, onChange }: CheckProps) {
+  return (
+    <label class="check" title={title}>
+      <input
+        {...testId(id)}
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {label}
+    </label>
+  )
+}
+
+interface IconButtonProps {
+  id: TestId
+  label: string
+  class?: string
+  pressed?: boolean
+  onClick: () => void
+  children: ComponentChildren
+}
+
+function IconButton({ id, label, class: name = '', pressed, onClick, children }: IconButtonProps) {
+  return (
+    <button
+      {...testId(id)}
+      type="button"
+      class={`icon-button ${name}`}
+      title={label}
+      aria-label={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
+}
+
+function ExportAll({ store, actions }: Pick<Props, 'store' | 'actions'>) {
   const place = useSignal<{ x: number; y: number } | null>(null)
-  const nothing = store.listed.value.length === 0
+  const label = say('toolbar.export')
   return (
     <>
       <button
         {...testId('export-all')}
         type="button"
         class="icon-button"
-        title="Export all, secrets removed"
-        aria-label="Export all"
+        title={say('toolbar.export-title')}
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={place.value !== null}
-        disabled={nothing}
+        disabled={store.listed.value.length === 0}
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
           place.value = { x: left, y: bottom + 2 }
@@ -116,16 +173,20 @@ function ExportAll({ store, actions }: Omit<Props, 'host'>) {
       {place.value !== null && (
         <Menu
           id="export-all-menu"
-          label="Export all"
+          label={label}
           x={place.value.x}
           y={place.value.y}
           items={[
             {
               id: 'export-all-markdown',
-              label: 'Export all as Markdown',
+              label: say('toolbar.export-markdown'),
               run: () => void actions.exportAll('markdown'),
             },
-            { id: 'export-all-json', label: 'Export all as JSON', run: () => void actions.exportAll('json') },
+            {
+              id: 'export-all-json',
+              label: say('toolbar.export-json'),
+              run: () => void actions.exportAll('json'),
+            },
           ]}
           onClose={() => {
             place.value = null

@@ -1,7 +1,8 @@
 /** Actions on a request, the same from the menu, from the buttons and from the keyboard. Reports load when asked for. */
-import { type FlowDiagnosis, failedFlows } from '../engine/index.ts'
+import { type FlowDiagnosis, isFailure, redactorFor } from '../engine/index.ts'
 import { copyText } from './clipboard.ts'
 import type { PanelHost } from './host.ts'
+import { factsOf } from './item.ts'
 import type { ReportFormat } from './reports.ts'
 import { say } from './say.ts'
 import type { Store } from './store.ts'
@@ -11,9 +12,11 @@ export interface Actions {
   copyFix(diagnosed: FlowDiagnosis): Promise<boolean>
   /** True when it is on the clipboard. */
   copyCode(code: string): Promise<boolean>
+  copyAs(diagnosed: FlowDiagnosis, what: 'curl' | 'fetch' | 'prompt'): Promise<boolean>
   exportFlow(diagnosed: FlowDiagnosis, format: ReportFormat): Promise<void>
   exportAll(format: ReportFormat): Promise<void>
   showInNetwork(diagnosed: FlowDiagnosis): void
+  serverOf(diagnosed: FlowDiagnosis): string
 }
 
 export function createActions(store: Store, host: PanelHost): Actions {
@@ -24,25 +27,30 @@ export function createActions(store: Store, host: PanelHost): Actions {
   }
   const save = async (format: ReportFormat, flows: FlowDiagnosis[]): Promise<void> => {
     const { reportFile, saveFile } = await import('./reports.ts')
-    const file = reportFile(format, store.diagnosis.value, flows)
+    const file = reportFile(format, store.report(flows), flows)
     saveFile(file)
     store.notice.value = say('notice.saved', { name: file.name })
   }
   return {
     async copyExplanation(diagnosed) {
       const { markdownReport } = await import('./reports.ts')
-      return copy(markdownReport(store.diagnosis.value, [diagnosed]), say('notice.answer'))
+      return copy(markdownReport(store.report([diagnosed])), say('notice.answer'))
     },
-    async copyFix(diagnosed) {
-      const { redactorFor } = await import('../engine/index.ts')
-      return copy(redactorFor(diagnosed).text(diagnosed.fixes[0]?.code ?? ''), say('notice.fix'))
-    },
+    copyFix: (diagnosed) =>
+      copy(redactorFor(diagnosed).text(diagnosed.fixes[0]?.code ?? ''), say('notice.fix')),
     copyCode: (code) => copy(code, say('notice.fix')),
+    async copyAs(diagnosed, what) {
+      const { curlOf, fetchOf, promptOf } = await import('./copies.ts')
+      const make = { curl: curlOf, fetch: fetchOf, prompt: promptOf }[what]
+      return copy(make(store.report([diagnosed]), diagnosed), say(`notice.${what}`))
+    },
     exportFlow: (diagnosed, format) => save(format, [diagnosed]),
     exportAll(format) {
-      const diagnosis = store.diagnosis.value
-      return save(format, store.settings.value.showAll ? diagnosis.flows : failedFlows(diagnosis))
+      const { flows } = store.report()
+      const { showAll } = store.settings.value
+      return save(format, showAll ? flows : flows.filter(({ verdict }) => isFailure(verdict)))
     },
     showInNetwork: ({ flow }) => host.send({ type: 'show-in-network', url: flow.exchange.url }),
+    serverOf: (diagnosed) => factsOf(diagnosed).server,
   }
 }

@@ -1,5 +1,6 @@
 /** Host: whoever shows the panel. What the panel is told, and what it asks for; its only ties to the outside. */
-import type { Diagnosis } from '../engine/index.ts'
+import type { Browser, Diagnosis, FlowDiagnosis } from '../engine/index.ts'
+import type { Item } from './item.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -12,12 +13,33 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = { preserveLog: false, showAll: false }
 
+/** What became of the log. `changed` keep their place. */
+export interface LogChanges {
+  type: 'changes'
+  browser: Browser
+  /** Entries in the log, same-origin ones too. */
+  entries: number
+  added: readonly Item[]
+  changed: readonly Item[]
+  removed: readonly string[]
+  /** All that was told before is void. */
+  reset?: boolean
+}
+
 export type PanelEvent =
   | { type: 'diagnosis'; diagnosis: Diagnosis }
+  /** Who tells of changes answers `host.diagnosis` too. */
+  | LogChanges
   | { type: 'settings'; settings: Settings }
   | { type: 'theme'; theme: Theme }
   /** Show the explanation of one flow. */
   | { type: 'select'; id: string }
+  /** DevTools' own search, as `ExtensionPanel.onSearch` tells it. */
+  | { type: 'search'; action: SearchAction; query: string }
+  /** The extension was updated or removed under the open panel. */
+  | { type: 'orphaned' }
+
+export type SearchAction = 'performSearch' | 'nextSearchResult' | 'previousSearchResult' | 'cancelSearch'
 
 export type PanelCommand =
   | { type: 'clear' }
@@ -33,6 +55,14 @@ export type PanelCommand =
 
 export interface PanelHost {
   send(command: PanelCommand): void
+  /** All that is known of one flow; null when it is gone. Needed where events bring no diagnoses. */
+  diagnosis?: (id: string) => FlowDiagnosis | null
   /** What this host can do; buttons for the rest are not drawn. */
-  can: { showInNetwork: boolean; openSource: boolean; chooseFramework: boolean }
+  can: {
+    showInNetwork: boolean
+    openSource: boolean
+    chooseFramework: boolean
+    /** False where there is no live log, only files. */
+    record?: boolean
+  }
 }

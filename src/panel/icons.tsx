@@ -27,6 +27,22 @@ export const ExportIcon = () => (
     <path d="M10 3.5v8.5M6.5 9l3.5 3.5L13.5 9M4 13.5V16h12v-2.5" />
   </Icon>
 )
+export const OpenIcon = () => (
+  <Icon>
+    <path d="M10 12.5V4M6.5 7.5L10 4l3.5 3.5M4 13.5V16h12v-2.5" />
+  </Icon>
+)
+export const GroupIcon = () => (
+  <Icon>
+    <path d="M4 5h12M7 10h9M7 15h9M4 10h.5M4 15h.5" />
+  </Icon>
+)
+export const SettingsIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="2.5" />
+    <path d="M10 3v2.2M10 14.8V17M3 10h2.2M14.8 10H17M5.1 5.1l1.5 1.5M13.4 13.4l1.5 1.5M5.1 14.9l1.5-1.5M13.4 6.6l1.5-1.5" />
+  </Icon>
+)
 export const BackIcon = () => (
   <Icon>
     <path d="M16 10H4.5M9 5l-5 5 5 5" />

@@ -1,101 +1,134 @@
-/** Store: what the panel shows. Facts come in by `receive`; the rest is the user's own choice in this panel. */
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type Diagnosis, failedFlows } from '../engine/index.ts'
+/** Store: the small stores of the panel put together. Facts come in by `receive`; the rest is the person's own choice. */
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { type Diagnosis, type FlowDiagnosis, isFailure } from '../engine/index.ts'
+import { createFileStore, type FileStore } from './file-store.ts'
+import { parseFilter, passesChips } from './filter.ts'
 import { DEFAULT_SETTINGS, type PanelEvent, type Settings, type Theme } from './host.ts'
-import { matching, type Row, rowsOf } from './rows.ts'
+import type { Item } from './item.ts'
+import { type ListRow, rowsOf, settledRows } from './list-rows.ts'
+import { createLogStore, type LogStore } from './log-store.ts'
+import { createPreferences, forgetful, type Memory, type Preferences } from './preferences.ts'
+import { createProgress } from './progress.ts'
+import { createSearch, type SearchStore } from './search-store.ts'
+import { createSelection } from './selection.ts'
+import { createSummaries, type Summaries } from './summaries.ts'
 
-/** Where the panel's own context menu stands, and for which row. */
+/** Where the panel's own context menu stands, and for which request. */
 export interface OpenMenu {
-  row: Row
+  diagnosed: FlowDiagnosis
   x: number
   y: number
 }
 
-interface Selection {
-  key: string
-  id: string
-}
-
 export interface Store {
-  diagnosis: ReadonlySignal<Diagnosis>
+  log: LogStore
+  /** A HAR in place of the live log. */
+  files: FileStore
+  summaries: Summaries
+  preferences: Preferences
+  search: SearchStore
   settings: ReadonlySignal<Settings>
   /** Null: as the system says. */
   theme: ReadonlySignal<Theme | null>
-  filter: Signal<string>
   menu: Signal<OpenMenu | null>
   /** What was just done, for the eye and for screen readers. */
   notice: Signal<string>
   /** What a narrow panel shows: the list or the explanation. */
   view: Signal<'list' | 'detail'>
-  /** All that the settings let through, newest first. */
-  listed: ReadonlySignal<Row[]>
-  /** Those of them that the filter lets through. */
-  rows: ReadonlySignal<Row[]>
-  selected: ReadonlySignal<Row | null>
+  /** The strip of settings is open. */
+  sheet: Signal<boolean>
+  /** The extension is gone under the panel. */
+  orphaned: ReadonlySignal<boolean>
+  /** All that the settings let through, in the order of the log. */
+  listed: ReadonlySignal<readonly Item[]>
+  /** Those of them that filter and chips let through. */
+  matching: ReadonlySignal<readonly Item[]>
+  rows: ReadonlySignal<readonly ListRow[]>
+  selectedRow: ReadonlySignal<ListRow | null>
+  /** The one that is explained. */
+  explained: ReadonlySignal<FlowDiagnosis | null>
   failures: ReadonlySignal<number>
+  expanded: Signal<ReadonlySet<string>>
   /** The one door for what comes from outside. */
   receive(event: PanelEvent): void
-  select(row: Row): void
+  select(row: ListRow): void
+  selectItem(item: Item): void
   /** In a narrow panel too. */
-  explain(row: Row): void
+  explain(row: ListRow): void
+  toggle(row: ListRow): void
+  /** For a report: these requests, all of them when absent. */
+  report(flows?: FlowDiagnosis[]): Diagnosis
+  /** The list was cleared by hand: what was mended before is of no interest any more. */
+  forget(): void
 }
 
-const NOTHING: Diagnosis = { browser: 'unknown', entries: 0, flows: [] }
-
-/** The same failure again, or the one it has become when a later entry changed the verdict. */
-const find = (rows: readonly Row[], wanted: Selection | null): Row | null =>
-  wanted === null
-    ? null
-    : (rows.find(({ key }) => key === wanted.key) ?? rows.find(({ ids }) => ids.includes(wanted.id)) ?? null)
-
-export function createStore(): Store {
-  const diagnosis = signal(NOTHING)
+export function createStore(memory: Memory = forgetful): Store {
+  const log = createLogStore()
+  const summaries = createSummaries(log)
+  const files = createFileStore(log, summaries.update)
+  const preferences = createPreferences(memory)
+  const progress = createProgress()
   const settings = signal(DEFAULT_SETTINGS)
   const theme = signal<Theme | null>(null)
-  const filter = signal('')
-  const menu = signal<OpenMenu | null>(null)
-  const notice = signal('')
   const view = signal<'list' | 'detail'>('list')
-  const selection = signal<Selection | null>(null)
+  const orphaned = signal(false)
+  const expanded = signal<ReadonlySet<string>>(new Set())
 
-  const listed = computed(() => rowsOf(diagnosis.value.flows, settings.value.showAll))
-  const rows = computed(() => matching(listed.value, filter.value))
-  const selected = computed(() => find(rows.value, selection.value))
-  const failures = computed(() => failedFlows(diagnosis.value).length)
+  const listed = computed(() =>
+    settings.value.showAll ? log.items.value : log.items.value.filter(({ verdict }) => isFailure(verdict)),
+  )
+  const matching = computed(() => {
+    summaries.version.value
+    const matches = parseFilter(preferences.filter.value)
+    const chips = preferences.chips.value
+    return listed.value.filter((item) => {
+      const summary = summaries.of(item)
+      return passesChips(chips, item, summary) && matches(item, summary)
+    })
+  })
+  const rows = computed(() => {
+    const { grouped, fold, sort } = preferences
+    progress.observe(log.items.value, summaries.of)
+    const options = {
+      grouped: grouped.value,
+      fold: fold.value,
+      sort: sort.value,
+      expanded: expanded.value,
+    }
+    const settled = grouped.value ? settledRows(progress, log.items.value, summaries.of) : []
+    return [...settled, ...rowsOf(matching.value, summaries.of, options, progress)]
+  })
+  const selection = createSelection(rows, log)
+  const failures = computed(() => log.items.value.filter(({ verdict }) => isFailure(verdict)).length)
 
-  const choose = (row: Row): void => {
-    selection.value = { key: row.key, id: row.diagnosed.id }
-  }
-
-  /** One failure is always explained, and it stays the same one while new ones arrive above it. */
-  const keepSelection = (): void => {
-    if (find(listed.value, selection.value) !== null) return
-    const newest = rows.value[0]
-    if (newest) choose(newest)
-    else selection.value = null
-    view.value = 'list'
-  }
-
+  /** Past filter and settings. */
   const show = (id: string): void => {
-    const wanted = { key: '', id }
-    if (!diagnosis.value.flows.some((diagnosed) => diagnosed.id === id)) return
-    if (find(listed.value, wanted) === null) settings.value = { ...settings.value, showAll: true }
-    const row = find(listed.value, wanted)
-    if (row === null) return
-    if (find(rows.value, wanted) === null) filter.value = ''
-    choose(row)
+    const item = log.item(id)
+    if (item === null) return
+    if (!listed.value.includes(item)) settings.value = { ...settings.value, showAll: true }
+    if (!matching.value.includes(item)) {
+      preferences.filter.value = ''
+      preferences.chips.value = { owners: [], outcomes: [] }
+    }
+    selection.selectItem(item)
     view.value = 'detail'
+  }
+
+  const takeIn = (change: () => void): void => {
+    batch(change)
+    summaries.update()
   }
 
   const receive = (event: PanelEvent): void => {
     switch (event.type) {
       case 'diagnosis':
-        diagnosis.value = event.diagnosis
-        keepSelection()
+      case 'changes':
+        takeIn(() => log.receive(event))
         break
       case 'settings':
-        settings.value = event.settings
-        keepSelection()
+        takeIn(() => {
+          settings.value = event.settings
+        })
         break
       case 'theme':
         theme.value = event.theme
@@ -103,26 +136,64 @@ export function createStore(): Store {
       case 'select':
         show(event.id)
         break
+      case 'search':
+        search.receive(event.action, event.query)
+        break
+      case 'orphaned':
+        orphaned.value = true
+        break
     }
   }
 
+  // one is always explained; in a narrow panel the list comes back when the one that was read is gone
+  effect(() => {
+    rows.value
+    if (untracked(selection.keep)) view.value = 'list'
+  })
+
+  const search = createSearch({
+    rows: () => rows.peek(),
+    selected: () => selection.row.peek(),
+    select: selection.select,
+  })
+
   return {
-    diagnosis,
+    log,
+    files,
+    summaries,
+    preferences,
+    search,
     settings,
     theme,
-    filter,
-    menu,
-    notice,
+    menu: signal<OpenMenu | null>(null),
+    notice: signal(''),
     view,
+    sheet: signal(false),
+    orphaned,
     listed,
+    matching,
     rows,
-    selected,
+    selectedRow: selection.row,
+    explained: selection.explained,
     failures,
+    expanded,
     receive,
-    select: choose,
+    select: selection.select,
+    selectItem: selection.selectItem,
     explain(row) {
-      choose(row)
+      selection.select(row)
       view.value = 'detail'
     },
+    toggle({ key }) {
+      const next = new Set(expanded.value)
+      if (!next.delete(key)) next.add(key)
+      expanded.value = next
+    },
+    report: (flows = log.items.value.flatMap(({ id }) => log.diagnosis(id) ?? [])) => ({
+      browser: log.browser.value,
+      entries: log.entries.value,
+      flows,
+    }),
+    forget: progress.clear,
   }
 }

@@ -1,45 +1,5 @@
-/** Words that the panel uses for the engine's values. */
-import type { Confidence, FlowDiagnosis, Outcome, Owner, Stage } from '../engine/index.ts'
-
-export const OUTCOME_WORDS: Record<Outcome, string> = {
-  blocked: 'Blocked by CORS',
-  allowed: 'Allowed',
-  'not-cors': 'Not a CORS failure',
-  undetermined: 'The log cannot tell',
-}
-
-export const STAGE_WORDS: Record<Stage, string> = {
-  preflight: 'at the preflight',
-  response: 'at the response',
-  redirect: 'at a redirect',
-  connection: 'at the connection',
-  'before-network': 'before the network',
-}
-
-/** Where a row has room for one word. */
-export const STAGE_WORD: Record<Stage, string> = {
-  preflight: 'preflight',
-  response: 'response',
-  redirect: 'redirect',
-  connection: 'connection',
-  'before-network': 'not sent',
-}
-
-export const OWNER_WORDS: Record<Owner, string> = {
-  'front-end': 'the front end',
-  'back-end': 'the back end',
-  proxy: 'the proxy or gateway',
-  platform: 'the hosting platform',
-  browser: 'the browser',
-  extension: 'a browser extension',
-}
-
-export const CONFIDENCE_WORDS: Record<Confidence, string> = {
-  certain: 'certain',
-  likely: 'likely',
-  possible: 'a guess',
-  none: 'not known',
-}
+/** Words: addresses and places, cut down to what a person reads. */
+import type { FlowDiagnosis } from '../engine/index.ts'
 
 /** An address may be a whole file in a data: URL. */
 export const shortened = (text: string, most = 500): string =>

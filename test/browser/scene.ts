@@ -28,7 +28,7 @@ export class Scene {
     this.folder = folder
   }
 
-  /** Without a display, the demo's page open, its list of cases shown, nothing sent. */
+  /** Without a display, the demo's page open, nothing sent, the panel's list one row a request. */
   static async open(options: LaunchOptions = {}): Promise<Scene> {
     const demo = await startDemo()
     const devtools = await DevTools.launch({ headless: true, dock: 'bottom', ...options })
@@ -37,6 +37,7 @@ export class Scene {
     const panel = await Panel.open(devtools)
     const folder = await mkdtemp(join(tmpdir(), 'corscope-browser-'))
     await devtools.saveDownloadsIn(folder)
+    await panel.group(false)
     await openDemo(devtools, demo.origins)
     return new Scene(demo, devtools, panel, folder)
   }

@@ -48,6 +48,7 @@ async function picture(devtools: DevTools, panel: Panel, origins: Origins): Prom
   )
   const shown = CASES.find(({ id }) => id === IN_PICTURE)
   if (shown) await panel.select(urlOf(shown, origins))
+  await panel.group(true)
   await panel.notice('silent')
   return devtools.screenshot()
 }
@@ -56,6 +57,7 @@ async function walkThrough(devtools: DevTools, origins: Origins): Promise<Compar
   await devtools.ready()
   await devtools.setDockSize(1280)
   const panel = await Panel.open(devtools)
+  await panel.group(false)
   await panel.check('show-all', true)
   const walked = await walk(devtools, origins)
   await panel.listed(walked.map(({ truth }) => truth.url))

@@ -40,9 +40,16 @@ describe('list', () => {
       expect(text).toContain(part)
   })
 
-  it('carries the verdict as data', () => {
+  it('carries what tests look for, and the explanation its verdict', () => {
     show(refusedPreflight('put'))
+    const url = `${API}/items/7?expand=owner`
     expect({ ...panel.one('flow-row').dataset }).toMatchObject({
+      id: 'put',
+      outcome: 'blocked',
+      url,
+      count: '1',
+    })
+    expect({ ...panel.one('detail').dataset }).toMatchObject({
       id: 'put',
       outcome: 'blocked',
       reason: 'method-not-allowed',
@@ -50,8 +57,7 @@ describe('list', () => {
       chromiumCode: 'MethodDisallowedByPreflightResponse',
       failedParameter: 'PUT',
       method: 'PUT',
-      url: `${API}/items/7?expand=owner`,
-      count: '1',
+      url,
     })
   })
 
@@ -72,7 +78,7 @@ describe('list', () => {
     show(allowed('fine'), missing('a'))
     expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['a'])
     panel.click(panel.one('show-all'))
-    expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['a', 'fine'])
+    expect(panel.all('flow-row').map((row) => row.dataset.id)).toEqual(['fine', 'a'])
     expect(panel.commands).toContainEqual({ type: 'change-settings', change: { showAll: true } })
   })
 })
@@ -80,16 +86,19 @@ describe('list', () => {
 describe('keyboard', () => {
   beforeEach(() => {
     show(missing('a', `${API}/a`), missing('b', `${API}/b`), missing('c', `${API}/c`))
+    act(() => {
+      panel.store.preferences.grouped.value = false
+    })
     panel.one('flow-list').focus()
   })
   const selected = () => panel.all('flow-row').find((row) => row.getAttribute('aria-selected') === 'true')
 
   it('moves through the list, and not beyond its ends', () => {
-    const seen = ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Home', 'ArrowUp', 'End'].map((key) => {
+    const seen = ['ArrowDown', 'ArrowUp', 'End', 'ArrowDown', 'Home', 'ArrowUp'].map((key) => {
       panel.press(key)
       return selected()?.dataset.id
     })
-    expect(seen).toEqual(['b', 'a', 'a', 'c', 'c', 'a'])
+    expect(seen).toEqual(['c', 'b', 'c', 'c', 'a', 'a'])
   })
 
   it('names the active option of the listbox', () => {
@@ -117,9 +126,25 @@ describe('keyboard', () => {
     narrow.remove()
   })
 
-  it('goes to the filter with Ctrl+F', () => {
-    panel.press('f', document.activeElement ?? undefined, { ctrlKey: true })
-    expect(document.activeElement).toBe(panel.one('filter'))
+  it('goes from the list to the explanation and back with F6', () => {
+    panel.press('F6')
+    expect(document.activeElement).toBe(panel.one('detail'))
+    panel.press('F6')
+    expect(document.activeElement).toBe(panel.one('flow-list'))
+  })
+
+  it('unfolds a cause and folds it again', () => {
+    act(() => {
+      panel.store.preferences.grouped.value = true
+    })
+    expect(panel.all('flow-row')).toHaveLength(1)
+    panel.press('ArrowRight')
+    expect(panel.all('flow-row')).toHaveLength(4)
+    expect(panel.all('flow-row')[0]?.getAttribute('aria-expanded')).toBe('true')
+    panel.press('ArrowDown')
+    panel.press('ArrowLeft')
+    panel.press('ArrowLeft')
+    expect(panel.all('flow-row')).toHaveLength(1)
   })
 
   it.each([
@@ -131,7 +156,7 @@ describe('keyboard', () => {
     panel.press('ArrowDown')
     expect(document.activeElement).toBe(panel.one('menu-copy-explanation'))
     panel.press('End')
-    expect(document.activeElement).toBe(panel.one('menu-show-in-network'))
+    expect(document.activeElement).toBe(panel.one('menu-export-json'))
     panel.press('Escape')
     expect(panel.all('context-menu')).toEqual([])
     expect(document.activeElement).toBe(panel.one('flow-list'))
@@ -304,7 +329,8 @@ describe('menu of a row', () => {
       saved.push({ name: this.download, text: blob.text() })
     })
     show(missing('older', `${API}/older?token=q8Zr71mPfX2c`), refusedPreflight('newer'))
-    panel.rightClick(panel.all('flow-row')[1] as HTMLElement)
+    panel.store.receive({ type: 'select', id: 'newer' })
+    panel.rightClick(panel.all('flow-row')[0] as HTMLElement)
   })
   let copied: string[]
   afterEach(() => vi.restoreAllMocks())

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { createStore } from '../../src/panel/store.ts'
 import { API, allowed, diagnosis, mismatch, missing } from './fixtures.ts'
 
-const selected = (store: ReturnType<typeof createStore>) => store.selected.value?.diagnosed.id ?? null
+const selected = (store: ReturnType<typeof createStore>) => store.explained.value?.id ?? null
 
 describe('store', () => {
-  it('selects the newest failure when nothing is selected', () => {
+  it('selects the first failure when nothing is selected', () => {
     const store = createStore()
     store.receive({
       type: 'diagnosis',
-      diagnosis: diagnosis(missing('a', `${API}/a`), missing('b', `${API}/b`)),
+      diagnosis: diagnosis(missing('a', `${API}/a`), mismatch('b', 'https://x.example')),
     })
-    expect(selected(store)).toBe('b')
+    expect(selected(store)).toBe('a')
   })
 
-  it('stays with the selected failure while new ones arrive above it', () => {
+  it('stays with the selected failure while new ones arrive', () => {
     const store = createStore()
     store.receive({ type: 'diagnosis', diagnosis: diagnosis(missing('a', `${API}/a`)) })
     store.receive({
@@ -22,10 +22,9 @@ describe('store', () => {
       diagnosis: diagnosis(missing('a', `${API}/a`), missing('b', `${API}/b`)),
     })
     expect(selected(store)).toBe('a')
-    expect(store.rows.value.map((row) => row.diagnosed.id)).toEqual(['b', 'a'])
   })
 
-  it('stays with it when it repeats, and shows the newest of its kind', () => {
+  it('stays with it when it repeats', () => {
     const store = createStore()
     store.receive({
       type: 'diagnosis',
@@ -36,8 +35,8 @@ describe('store', () => {
       type: 'diagnosis',
       diagnosis: diagnosis(missing('a'), mismatch('other', 'https://x.example'), missing('again')),
     })
-    expect(selected(store)).toBe('again')
-    expect(store.selected.value?.ids).toEqual(['again', 'a'])
+    expect(selected(store)).toBe('a')
+    expect(store.selectedRow.value?.items.map(({ id }) => id)).toEqual(['a', 'again'])
   })
 
   it('stays with it when a later entry changes its verdict', () => {
@@ -48,14 +47,14 @@ describe('store', () => {
       type: 'diagnosis',
       diagnosis: diagnosis(mismatch('a', 'https://x.example'), missing('b', `${API}/b`)),
     })
-    expect(store.selected.value?.explanation?.reason).toBe('allow-origin-mismatch')
+    expect(store.explained.value?.verdict.finding?.reason).toBe('allow-origin-mismatch')
   })
 
-  it('turns to the newest when the selected failure is gone', () => {
+  it('turns to another when the selected failure is gone', () => {
     const store = createStore()
     store.receive({ type: 'diagnosis', diagnosis: diagnosis(missing('a')) })
     store.view.value = 'detail'
-    store.receive({ type: 'diagnosis', diagnosis: diagnosis(missing('new', `${API}/new`)) })
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(mismatch('new', 'https://x.example')) })
     expect(selected(store)).toBe('new')
     expect(store.view.value).toBe('list')
     store.receive({ type: 'diagnosis', diagnosis: diagnosis() })
@@ -65,7 +64,7 @@ describe('store', () => {
   it('shows a flow that is asked for, past filter and settings', () => {
     const store = createStore()
     store.receive({ type: 'diagnosis', diagnosis: diagnosis(allowed('fine'), missing('a')) })
-    store.filter.value = 'items'
+    store.preferences.filter.value = 'items'
     store.receive({ type: 'select', id: 'fine' })
     expect(selected(store)).toBe('fine')
     expect(store.view.value).toBe('detail')

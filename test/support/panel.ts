@@ -11,18 +11,22 @@ import { until } from './until.ts'
 export interface PanelRow {
   id: string
   url: string
-  method: string
   outcome: string
+  count: number
+  selected: boolean
+  text: string
+}
+
+/** The verdict of the request that is explained. */
+export interface PanelVerdict {
   /** Our id of the reason, '' when none. */
   reason: string
   stage: string
   /** Chromium's `Network.CorsError`, '' when none. */
   chromiumCode: string
   failedParameter: string
+  method: string
   status: number
-  count: number
-  selected: boolean
-  text: string
 }
 
 const byTestId = (id: TestId): string => `[data-testid="${id}"]`
@@ -45,24 +49,74 @@ export class Panel {
     return panel
   }
 
+  /** All rows in their order. Only those in view are in the document, so the list is scrolled through. */
   async rows(): Promise<PanelRow[]> {
     return this.surface.evaluate(
-      (selector: string) =>
-        [...document.querySelectorAll<HTMLElement>(selector)].map((row) => ({
-          id: row.dataset.id ?? '',
-          url: row.dataset.url ?? '',
-          method: row.dataset.method ?? '',
-          outcome: row.dataset.outcome ?? '',
-          reason: row.dataset.reason ?? '',
-          stage: row.dataset.stage ?? '',
-          chromiumCode: row.dataset.chromiumCode ?? '',
-          failedParameter: row.dataset.failedParameter ?? '',
-          status: Number(row.dataset.status),
-          count: Number(row.dataset.count),
-          selected: row.getAttribute('aria-selected') === 'true',
-          text: row.textContent,
-        })),
+      async (listSelector: string, selector: string) => {
+        const drawn = (): Promise<void> =>
+          new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))
+        const found = new Map<string, PanelRow & { place: number }>()
+        const list = document.querySelector<HTMLElement>(listSelector)
+        if (list === null) return []
+        const before = list.scrollTop
+        for (let top = 0; ; top += Math.max(60, list.clientHeight - 60)) {
+          list.scrollTop = top
+          await drawn()
+          for (const row of document.querySelectorAll<HTMLElement>(selector)) {
+            const key = row.id
+            found.set(key, {
+              id: row.dataset.id ?? '',
+              url: row.dataset.url ?? '',
+              outcome: row.dataset.outcome ?? '',
+              count: Number(row.dataset.count),
+              selected: row.getAttribute('aria-selected') === 'true',
+              text: row.textContent,
+              place: Number(key.replace('row-', '')),
+            })
+          }
+          if (top + list.clientHeight >= list.scrollHeight) break
+        }
+        list.scrollTop = before
+        await drawn()
+        return [...found.values()].sort((a, b) => a.place - b.place).map(({ place: _, ...row }) => row)
+      },
+      byTestId('flow-list'),
       byTestId('flow-row'),
+    )
+  }
+
+  /** What the panel says of a request, its row selected. */
+  async verdict(url: string): Promise<PanelVerdict> {
+    await this.select(url)
+    return this.surface.evaluate((selector: string) => {
+      const { dataset } = document.querySelector<HTMLElement>(selector) ?? document.body
+      return {
+        reason: dataset.reason ?? '',
+        stage: dataset.stage ?? '',
+        chromiumCode: dataset.chromiumCode ?? '',
+        failedParameter: dataset.failedParameter ?? '',
+        method: dataset.method ?? '',
+        status: Number(dataset.status),
+      }
+    }, byTestId('detail'))
+  }
+
+  /** Scrolls the list until a row is in the document. */
+  async #bringIntoView(id: string): Promise<void> {
+    await this.surface.evaluate(
+      async (listSelector: string, selector: string) => {
+        const list = document.querySelector<HTMLElement>(listSelector)
+        if (list === null) return
+        for (let top = list.scrollTop; ; top += Math.max(60, list.clientHeight - 60)) {
+          if (document.querySelector(selector) !== null) return
+          if (top >= list.scrollHeight) top = 0
+          list.scrollTop = top
+          await new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 0)))
+          if (top === 0 && list.scrollHeight <= list.clientHeight) return
+        }
+      },
+      byTestId('flow-list'),
+      rowSelector(id),
     )
   }
 
@@ -88,6 +142,7 @@ export class Panel {
     await until(`the explanation of ${url} in the CORS panel`, async () => {
       const { id } = await this.row(url)
       if ((await this.data('detail', 'id')).includes(id)) return true
+      await this.#bringIntoView(id)
       await this.devtools.click(this.surface, rowSelector(id))
       return (await this.data('detail', 'id')).includes(id)
     })
@@ -96,8 +151,20 @@ export class Panel {
   /** A true right-click on the row of a request; the panel's own menu is open afterwards. */
   async openMenu(url: string): Promise<void> {
     const { id } = await this.row(url)
-    await this.devtools.click(this.surface, `${byTestId('flow-row')}[data-id=${JSON.stringify(id)}]`, 'right')
+    await this.#bringIntoView(id)
+    await this.devtools.click(this.surface, rowSelector(id), 'right')
     await this.shown('context-menu')
+  }
+
+  /** One row a request in the order of time, or one a cause. */
+  async group(wanted: boolean): Promise<void> {
+    const pressed = () =>
+      this.surface.evaluate(
+        (selector: string) => document.querySelector(selector)?.getAttribute('aria-pressed') === 'true',
+        byTestId('grouped'),
+      )
+    if ((await pressed()) !== wanted) await this.click('grouped')
+    await until('the list in its order', async () => (await pressed()) === wanted)
   }
 
   async click(id: TestId): Promise<void> {

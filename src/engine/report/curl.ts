@@ -5,7 +5,7 @@ import { getHeader, type HeaderList, isToken } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { corsUnsafeRequestHeaderNames, isSafelistedMethod } from '../fetch/safelist.ts'
 import type { Flow } from '../log/flow.ts'
-import { PLACEHOLDER, type Redactor } from './redactor.ts'
+import { PLACEHOLDER, type Redactor, redactorFor } from './redactor.ts'
 
 export interface Command {
   bash: string
@@ -113,3 +113,7 @@ export function actualCommand({ flow }: FlowDiagnosis, redactor: Redactor): Comm
   const request = requestOf(flow.exchange.method, flow.exchange.url, headers, redactor)
   return request === null ? null : commandOf(request)
 }
+
+/** The request as a command to paste, secrets left to fill in; null where none can be made of it safely. */
+export const curlCommand = (diagnosed: FlowDiagnosis): Command | null =>
+  actualCommand(diagnosed, redactorFor(diagnosed))

@@ -1,0 +1,78 @@
+/** Item: one request of the log as the list shows it, and what is read off it once. */
+import { type Exchange, type Flow, redactUrl, type Verdict } from '../engine/index.ts'
+import { foldedPath } from './endpoint.ts'
+import { placeInSource, urlParts } from './words.ts'
+
+/** A flow and its verdict; what else is known of it is asked for when it is looked at. */
+export interface Item {
+  id: string
+  flow: Flow
+  verdict: Verdict
+}
+
+/** Whose status a row shows: the preflight's when that was the end. */
+export type StatusOf = 'preflight' | 'redirect' | 'response'
+
+export interface Facts {
+  /** The request as the page's code wrote it, before any redirect. */
+  called: Exchange
+  /** Secrets covered. */
+  url: string
+  host: string
+  path: string
+  scheme: string
+  /** The server that was called, an origin. */
+  server: string
+  /** The path with `:id` for what differs between things of one kind; without the query. */
+  pattern: string
+  /** Method, server and pattern. */
+  endpoint: string
+  /** 0 where none is recorded. */
+  status: number
+  statusOf: StatusOf
+  /** `app.js:12`, '' where the log names none. */
+  initiator: string
+  /** Milliseconds since the epoch; 0 when not recorded. */
+  time: number
+  /** Milliseconds, preflight and redirects included. */
+  duration: number
+}
+
+const cache = new WeakMap<Item, Facts>()
+
+export function factsOf(item: Item): Facts {
+  const known = cache.get(item)
+  if (known) return known
+  const facts = read(item)
+  cache.set(item, facts)
+  return facts
+}
+
+function read({ flow, verdict }: Item): Facts {
+  const { exchange, preflight, hops } = flow
+  const called = hops[0]?.exchange ?? exchange
+  const url = redactUrl(called.url)
+  const { host, path } = urlParts(url)
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')))
+  const stage = verdict.finding?.stage
+  const ofPreflight = stage === 'preflight' && preflight !== null
+  const pattern = foldedPath(path)
+  const server = `${scheme}://${host}`
+  const { url: source, line } = called.initiator
+  const all = [...hops, flow].flatMap((hop) => [hop.exchange, ...(hop.preflight ? [hop.preflight] : [])])
+  return {
+    called,
+    url,
+    host,
+    path,
+    scheme,
+    server,
+    pattern,
+    endpoint: `${called.method} ${server}${pattern}`,
+    status: ofPreflight ? preflight.status : exchange.status,
+    statusOf: ofPreflight ? 'preflight' : stage === 'redirect' ? 'redirect' : 'response',
+    initiator: source === null || !/^https?:/.test(source) ? '' : placeInSource(redactUrl(source), line),
+    time: called.startedAt,
+    duration: all.reduce((sum, one) => sum + Math.max(0, one.duration), 0),
+  }
+}

@@ -1,0 +1,2 @@
+import { EN } from './panel-en.ts'
+export const DE = EN

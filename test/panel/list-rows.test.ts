@@ -1,0 +1,129 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { FlowDiagnosis } from '../../src/engine/index.ts'
+import { foldedPath } from '../../src/panel/endpoint.ts'
+import { createStore, type Store } from '../../src/panel/store.ts'
+import { API, allowed, diagnosis, missing, refusedPreflight } from './fixtures.ts'
+
+const at = (minute: number) => ({ startedAt: 1_700_000_000_000 + minute * 60_000 })
+
+const storeWith = (...flows: FlowDiagnosis[]): Store => {
+  const store = createStore()
+  store.receive({ type: 'diagnosis', diagnosis: diagnosis(...flows) })
+  return store
+}
+
+const written = (store: Store): string[] =>
+  store.rows.value.map(
+    ({ path, items, endpoints, level }) => `${'> '.repeat(level - 1)}${path} ${endpoints}/${items.length}`,
+  )
+
+describe('foldedPath', () => {
+  it.each([
+    ['/items/7', '/items/:id'],
+    ['/items/7/photos/12?size=2', '/items/:id/photos/:id'],
+    ['/users/8f14e45f-ceea-467f-9d5a-3c1c5b0d8d8e', '/users/:id'],
+    ['/files/3f9a1c2e77', '/files/:id'],
+    ['/orders/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/orders/:id'],
+    ['/assets/app.3f9a1c2e.js', '/assets/app.:id.js'],
+    ['/api/v2/people', '/api/v2/people'],
+    ['/settings/notifications', '/settings/notifications'],
+    ['/', '/'],
+  ])('%s is %s', (path, pattern) => {
+    expect(foldedPath(path)).toBe(pattern)
+  })
+})
+
+describe('rows', () => {
+  const items = [1, 2, 3].map((id) => missing(`i${id}`, `${API}/items/${id}?v=${id}`, at(id)))
+  const people = missing('p', `${API}/people`, at(4))
+
+  it('are one a cause, which unfolds to its endpoints', () => {
+    const store = storeWith(...items, people)
+    expect(written(store)).toEqual(['/people 2/4'.replace('/people', store.rows.value[0]?.path ?? '')])
+    store.toggle(store.rows.value[0] as never)
+    expect(written(store).slice(1)).toEqual(['> /items/:id 1/3', '> /people 1/1'])
+  })
+
+  it('keep causes of one server apart', () => {
+    expect(storeWith(...items, refusedPreflight('put')).rows.value).toHaveLength(2)
+  })
+
+  it('are one a request in the order of time, when asked', () => {
+    const store = storeWith(...items, people)
+    store.preferences.grouped.value = false
+    expect(written(store)).toEqual([
+      '/items/1?v=1 1/1',
+      '/items/2?v=2 1/1',
+      '/items/3?v=3 1/1',
+      '/people 1/1',
+    ])
+    store.preferences.sort.value = { column: 'time', descending: true }
+    expect(written(store)[0]).toBe('/people 1/1')
+  })
+
+  it('are sorted by a column', () => {
+    const store = storeWith(
+      missing('b', `${API}/b`, { duration: 5 }),
+      missing('a', `${API}/a`, { duration: 50 }),
+    )
+    store.preferences.grouped.value = false
+    store.preferences.sort.value = { column: 'path', descending: false }
+    expect(written(store)).toEqual(['/a 1/1', '/b 1/1'])
+    store.preferences.sort.value = { column: 'duration', descending: false }
+    expect(written(store)).toEqual(['/b 1/1', '/a 1/1'])
+  })
+
+  it('keep their place while new ones arrive', () => {
+    const store = storeWith(...items)
+    const before = store.rows.value.map(({ key }) => key)
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(...items, refusedPreflight('put')) })
+    expect(store.rows.value.map(({ key }) => key).slice(0, before.length)).toEqual(before)
+  })
+})
+
+/** Every answer line is there: they are computed in slices. */
+const settled = (store: Store): Promise<void> =>
+  vi.waitFor(() => expect(store.log.items.value.every((item) => store.summaries.of(item).final)).toBe(true))
+
+describe('progress', () => {
+  const failing = [missing('a', `${API}/a`, at(1)), missing('b', `${API}/b`, at(1))]
+
+  it('ticks off what passes, and forgets it when it fails again', async () => {
+    const store = storeWith(...failing)
+    await settled(store)
+    expect(store.rows.value[0]?.passing).toBeNull()
+    const passed = allowed('a2', `${API}/a`)
+    passed.flow.exchange.startedAt = at(2).startedAt
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(...failing, passed) })
+    await settled(store)
+    expect(store.rows.value[0]?.passing).toEqual({ passing: 1, total: 2 })
+    const again = missing('a3', `${API}/a`, at(3))
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(...failing, passed, again) })
+    await settled(store)
+    expect(store.rows.value[0]?.passing).toBeNull()
+  })
+
+  it('shows a cause as mended after a reload, until the list is cleared', async () => {
+    const store = storeWith(...failing)
+    await settled(store)
+    expect(store.rows.value).toHaveLength(1)
+    const passed = ['a', 'b'].map((path) => {
+      const one = allowed(`${path}2`, `${API}/${path}`)
+      one.flow.exchange.startedAt = at(2).startedAt
+      return one
+    })
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(...passed) })
+    expect(store.rows.value.map(({ settled, passing }) => [settled, passing])).toEqual([
+      [true, { passing: 2, total: 2 }],
+    ])
+    store.forget()
+    store.receive({ type: 'diagnosis', diagnosis: diagnosis(...passed) })
+    expect(store.rows.value).toEqual([])
+  })
+
+  it('does not take an older success for a mended request', () => {
+    const passed = allowed('old', `${API}/a`)
+    passed.flow.exchange.startedAt = at(0).startedAt
+    expect(storeWith(passed, ...failing).rows.value[0]?.passing).toBeNull()
+  })
+})

@@ -1,0 +1,63 @@
+/** The panel in an ordinary page: `?state=demo&theme=dark&explains=/part-of-an-address`. Without a state, the list of them. */
+import { render } from 'preact'
+import { type Diagnosis, diagnose } from '../../../src/engine/index.ts'
+import { App } from '../../../src/panel/App.tsx'
+import type { PanelHost } from '../../../src/panel/host.ts'
+import { createStore } from '../../../src/panel/store.ts'
+import log from '../../fixtures/demo.jsonl?raw'
+import { STATES } from '../states.ts'
+import '../../../src/panel/styles/index.css'
+
+const recorded = (): Diagnosis =>
+  diagnose(
+    log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+    { browser: 'chromium' },
+  )
+
+function show(name: string, theme: string | null, explains: string | null): void {
+  const state = STATES[name]
+  if (state === undefined) throw new Error(`There is no state ${name}.`)
+  const store = createStore()
+  const host: PanelHost = {
+    can: { showInNetwork: true, openSource: true, chooseFramework: true, record: !state.withoutLog },
+    send(command) {
+      if (command.type === 'change-settings')
+        store.receive({ type: 'settings', settings: { ...store.settings.value, ...command.change } })
+      console.info(JSON.stringify(command))
+    },
+  }
+  if (theme === 'light' || theme === 'dark') store.receive({ type: 'theme', theme })
+  const diagnosis = (state.diagnosis ?? ((all: Diagnosis) => all))(recorded())
+  store.receive({ type: 'diagnosis', diagnosis })
+  state.arrange?.(store)
+  const part = explains ?? state.explains
+  const wanted = part && diagnosis.flows.find(({ flow }) => flow.exchange.url.includes(part))
+  if (wanted) store.receive({ type: 'select', id: wanted.id })
+  render(<App store={store} host={host} />, document.body)
+  Object.assign(globalThis, { store })
+}
+
+function showNames(): void {
+  render(
+    <ul>
+      {Object.keys(STATES).map((name) => (
+        <li key={name}>
+          {['light', 'dark'].map((theme) => (
+            <a key={theme} href={`?state=${name}&theme=${theme}`}>
+              {name} {theme}{' '}
+            </a>
+          ))}
+        </li>
+      ))}
+    </ul>,
+    document.body,
+  )
+}
+
+const asked = new URLSearchParams(location.search)
+const name = asked.get('state')
+if (name === null) showNames()
+else show(name, asked.get('theme'), asked.get('explains'))
