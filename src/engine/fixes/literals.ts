@@ -42,6 +42,12 @@ export const nginx = (text: string): string | null =>
 export const caddy = (text: string): string | null =>
   /^[\x20-\x7e]*$/.test(text) && !/[{}\\"`]/.test(text) ? `"${text}"` : null
 
+/** A word for the shell; null where it would need more than single quotes around it. */
+export const shell = (text: string): string | null => {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text
+  return /^[\x20-\x7e]*$/.test(text) && !text.includes("'") ? `'${text}'` : null
+}
+
 /** A raw Python string that a regular expression goes into. */
 export const pythonRegex = (text: string): string =>
   `r"${text.replace(/[^\x20-\x7e]/g, '').replaceAll('"', '\\x22')}"`

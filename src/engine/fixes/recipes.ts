@@ -8,22 +8,30 @@ import { apache } from './recipes/apache.ts'
 import { apiGateway, lambdaUrl } from './recipes/api-gateway.ts'
 import { apollo } from './recipes/apollo.ts'
 import { aspnet } from './recipes/aspnet.ts'
+import { azure } from './recipes/azure.ts'
+import { azureStorage } from './recipes/azure-storage.ts'
 import { caddy } from './recipes/caddy.ts'
 import { chi } from './recipes/chi.ts'
 import { cloudflareWorkers } from './recipes/cloudflare-workers.ts'
+import { cloudfront } from './recipes/cloudfront.ts'
 import { django } from './recipes/django.ts'
 import { echo } from './recipes/echo.ts'
+import { entra } from './recipes/entra.ts'
 import { express } from './recipes/express.ts'
 import { fastapi } from './recipes/fastapi.ts'
 import { fastify } from './recipes/fastify.ts'
 import { fiber } from './recipes/fiber.ts'
+import { firebaseFunctions } from './recipes/firebase-functions.ts'
 import { flask } from './recipes/flask.ts'
 import { inCapitals, isGrantedInCapitals } from './recipes/front-end/method.ts'
 import { frontEnd } from './recipes/front-end.ts'
+import { gcs } from './recipes/gcs.ts'
 import { gin } from './recipes/gin.ts'
 import { go } from './recipes/go.ts'
 import { haproxy } from './recipes/haproxy.ts'
 import { hono } from './recipes/hono.ts'
+import { iis } from './recipes/iis.ts'
+import { keycloak } from './recipes/keycloak.ts'
 import { koa } from './recipes/koa.ts'
 import { laravel } from './recipes/laravel.ts'
 import { litestar } from './recipes/litestar.ts'
@@ -33,9 +41,12 @@ import { nginx } from './recipes/nginx.ts'
 import { nuxt } from './recipes/nuxt.ts'
 import { plain } from './recipes/plain-headers.ts'
 import { rails } from './recipes/rails.ts'
-import { r2, s3 } from './recipes/s3.ts'
+import { resourcePolicy } from './recipes/resource-policy.ts'
+import { r2, s3, s3Compatible } from './recipes/s3.ts'
 import { socketio } from './recipes/socketio.ts'
 import { spring } from './recipes/spring.ts'
+import { cloudflareAssets, netlify, vercel } from './recipes/static-hosts.ts'
+import { supabase } from './recipes/supabase.ts'
 import { sveltekit } from './recipes/sveltekit.ts'
 import { traefik } from './recipes/traefik.ts'
 import { trpc } from './recipes/trpc.ts'
@@ -76,11 +87,24 @@ export const FRAMEWORKS: readonly Framework[] = [
   caddy,
   haproxy,
   traefik,
+  iis,
   cloudflareWorkers,
+  cloudflareAssets,
+  vercel,
+  netlify,
+  supabase,
+  firebaseFunctions,
+  azure,
   apiGateway,
   lambdaUrl,
+  cloudfront,
   s3,
+  s3Compatible,
   r2,
+  gcs,
+  azureStorage,
+  keycloak,
+  entra,
   plain,
   frontEnd,
 ]
@@ -147,10 +171,20 @@ function loginFixes(context: FixContext): Fix[] {
 function serverFixes(context: FixContext): Fix[] {
   if (BEYOND_HEADERS.includes(context.cause?.id ?? '')) return []
   const own = [
+    ...provenBy(resourcePolicy, context),
     ...loginFixes(context),
     ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
   ]
   return own.length > 0 ? own : provenBy(plain, context)
+}
+
+/** Causes that a setting of one service ends, and no header. */
+const BY_CAUSE: Readonly<Record<string, Framework>> = {
+  's3-wrong-region': s3,
+  'gcs-session-without-origin': gcs,
+  'keycloak-error': keycloak,
+  'keycloak-web-origins': keycloak,
+  'entra-not-single-page': entra,
 }
 
 /** Next.js takes part for its pages too: it can forward a call to whatever server. */
@@ -164,6 +198,8 @@ const pageFixes = (context: FixContext): Fix[] => [
  * Empty when nothing that can be typed would help.
  */
 export function fixesFor(context: FixContext): Fix[] {
+  const setting = BY_CAUSE[context.cause?.id ?? '']
+  if (setting !== undefined) return provenBy(setting, context)
   if (context.cause?.owner === 'extension') return []
   const page = pageFixes(context)
   const corrected = inCapitals(context)

@@ -239,7 +239,8 @@ const PLATFORMS: readonly Case[] = [
     },
     cause: 'api-gateway-no-options',
     fix: 'api-gateway',
-    code: ['"AllowOrigins"'],
+    code: ["event.httpMethod === 'OPTIONS'"],
+    without: ['"AllowOrigins"'],
   },
   {
     id: 's3',

@@ -1,5 +1,6 @@
 /** Amazon API Gateway (HTTP API and REST API) and Lambda function URLs. */
 
+import { answerHeader, exchangesOf, isAnswered } from '../../servers/responses.ts'
 import { notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { js, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -95,7 +96,7 @@ const lambda = (context: FixContext, settings: Settings): DraftFix => {
       '}',
     ].join('\n'),
     note: notes(
-      'The REST API needs an OPTIONS method with the same integration, and no authorizer on it.',
+      'The REST API needs an OPTIONS method with the same integration on this path, and neither an authorizer nor an API key on it. Deploy the stage again.',
       openNote(context),
     ),
     owner: 'back-end',
@@ -117,14 +118,27 @@ const functionUrl = (context: FixContext, settings: Settings): DraftFix => ({
   after: answers(settings),
 })
 
+/** What the gateway's own headers tell of the API: each kind writes its request id under a name of its own. */
+function kindOf(context: FixContext): 'rest' | 'http' | null {
+  const responses = exchangesOf(context.flow).filter(isAnswered)
+  const has = (name: string) => responses.some((exchange) => answerHeader(exchange, name) !== null)
+  if (has('apigw-requestid')) return 'http'
+  return has('x-amz-apigw-id') || has('x-amzn-errortype') ? 'rest' : null
+}
+
 export const apiGateway: Framework = {
   id: 'api-gateway',
   label: 'Amazon API Gateway',
   fixes(context) {
     const settings = settingsOf(context)
     if (settings === null) return []
-    const errors = context.cause?.id === 'api-gateway-error' ? [gatewayResponses(settings)] : []
-    return [...errors, httpApi(context, settings), lambda(context, settings)]
+    const kind = kindOf(context)
+    const errors =
+      context.cause?.id === 'api-gateway-error' && kind !== 'http' ? [gatewayResponses(settings)] : []
+    const rest = [...errors, lambda(context, settings)]
+    const http = [httpApi(context, settings)]
+    if (kind !== null) return kind === 'rest' ? rest : http
+    return [...errors, ...http, lambda(context, settings)]
   },
 }
 

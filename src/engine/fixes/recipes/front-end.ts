@@ -7,8 +7,12 @@ import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answeredAnew } from '../response-after.ts'
 import { base, fetchCall, methodLine, sentAnyway } from './front-end/call.ts'
 import { canonicalAddress, viteProxy, withBasePath } from './front-end/called-address.ts'
+import { extensionFixes } from './front-end/extension.ts'
 import { upperCaseMethod } from './front-end/method.ts'
+import { inPlaceOfTheCall } from './front-end/navigation.ts'
 import { correctSpelling, dropHeaders } from './front-end/request-headers.ts'
+import { withoutPreflight } from './front-end/simple-request.ts'
+import { restrictTracing } from './front-end/tracing.ts'
 
 const WITH_CREDENTIALS = ['allow-origin-star-with-credentials', 'allow-credentials-not-true']
 
@@ -62,6 +66,10 @@ export const frontEnd: Framework = {
   id: 'front-end',
   label: 'The page itself',
   fixes: (context) => [
+    ...extensionFixes(context),
+    ...inPlaceOfTheCall(context),
+    ...withoutPreflight(context),
+    ...restrictTracing(context),
     ...upperCaseMethod(context),
     ...dropHeaders(context),
     ...correctSpelling(context),

@@ -1,0 +1,89 @@
+/** Amazon CloudFront: the methods that a behaviour lets through, and its response headers policy. */
+
+import { stoppedAt } from '../../causes/failure.ts'
+import { answering } from '../answering.ts'
+import { untested } from '../change.ts'
+import { failedPath, isPlainPath, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { yaml } from '../literals.ts'
+import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+
+const EVERY_METHOD = 'GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE'
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+const list = (items: readonly string[]): string => items.map(yaml).join(', ')
+
+/** CloudFront refused the preflight itself: the behaviour allows GET and HEAD alone. */
+const isRefused = ({ flow, verdict }: FixContext): boolean => {
+  const { isPreflight, status } = stoppedAt(flow, verdict)
+  return isPreflight && status === 403
+}
+
+/** CloudFront takes three lists of methods and no other. */
+const allowedMethods = ({ methods }: Settings): string =>
+  methods.every((method) => READING.includes(method)) ? READING.join(', ') : EVERY_METHOD
+
+/** With an origin that sets the headers itself, letting OPTIONS through is all that is needed. */
+function letThrough(context: FixContext, settings: Settings): DraftFix {
+  const path = failedPath(context)
+  return {
+    title: 'Let the behaviour pass OPTIONS on to the origin',
+    language: 'yaml',
+    file: 'template.yaml',
+    code: [
+      `# In the cache behavior that covers ${isPlainPath(path) ? path : 'this path'}`,
+      `AllowedMethods: [${allowedMethods(settings)}]`,
+      'CachedMethods: [GET, HEAD, OPTIONS]',
+      '# Managed-CORS-S3Origin: Origin and the Access-Control-Request-… headers reach the origin',
+      'OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
+    ].join('\n'),
+    note: notes(
+      'In the console: Behaviors, Edit, Allowed HTTP methods. CloudFront offers three sets of methods; the application decides which of them it answers.',
+      'The origin behind it must answer the preflight with CORS headers, or the response headers policy below must add them.',
+    ),
+    owner: 'platform',
+    after: untested('the log does not show what the origin behind CloudFront answers to OPTIONS'),
+  }
+}
+
+/** CloudFront adds the headers; it answers no preflight that the origin refuses. */
+function headersPolicy(context: FixContext, settings: Settings): DraftFix {
+  const { origins, methods, headers, credentials, expose, maxAge } = settings
+  return {
+    title: 'Attach a response headers policy to the behaviour',
+    language: 'yaml',
+    file: 'template.yaml',
+    code: [
+      'CorsHeaders:',
+      '  Type: AWS::CloudFront::ResponseHeadersPolicy',
+      '  Properties:',
+      '    ResponseHeadersPolicyConfig:',
+      '      Name: cors-headers',
+      '      CorsConfig:',
+      `        AccessControlAllowOrigins: { Items: [${list(origins)}] }`,
+      `        AccessControlAllowMethods: { Items: [${list(methods)}] }`,
+      `        AccessControlAllowHeaders: { Items: [${list(headers.length > 0 ? headers : ['Content-Type'])}] }`,
+      ...(expose.length > 0 ? [`        AccessControlExposeHeaders: { Items: [${list(expose)}] }`] : []),
+      `        AccessControlAllowCredentials: ${credentials}`,
+      `        AccessControlMaxAgeSec: ${maxAge}`,
+      '        OriginOverride: true',
+    ].join('\n'),
+    note: notes(
+      'Then set ResponseHeadersPolicyId: !Ref CorsHeaders in the behavior. OriginOverride takes the place of headers that the origin sets; the origin must answer OPTIONS with 200 or 204.',
+      openNote(context),
+    ),
+    owner: 'platform',
+    after: answering(settings, { preflightStatus: 'kept' }),
+  }
+}
+
+export const cloudfront: Framework = {
+  id: 'cloudfront',
+  label: 'Amazon CloudFront',
+  fixes(context) {
+    const settings = settingsOf(context)
+    // before an application it only passes the responses on, unless it refused the preflight itself
+    if (settings === null || context.server.framework !== 'cloudfront') return []
+    const policy = headersPolicy(context, settings)
+    return isRefused(context) ? [letThrough(context, settings), policy] : [policy]
+  },
+}
