@@ -1,0 +1,169 @@
+/** One case, for real: broken, diagnosed, mended by the printed code, and asked again by those who may and those who may not. */
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { diagnose, type Fix, type FlowDiagnosis } from '../../../src/engine/index.ts'
+import { emptyFolder } from '../../frameworks/support/cache.ts'
+import type { PageRequest } from '../../frameworks/support/request.ts'
+import { listening, ServerProcess } from '../../frameworks/support/server-process.ts'
+import type { Ask, Recording } from '../../frameworks/support/session.ts'
+import { carryingOver } from './apply.ts'
+import { type Files, type Installed, ITEMS, type Stack, type StackCase } from './stack.ts'
+import { plainStatus } from './wire.ts'
+
+/** Who makes the requests: the wire client, or Chromium. */
+export interface Asker {
+  readonly pages: { readonly first: string; readonly second: string }
+  ask(ask: Ask): Promise<Recording>
+}
+
+/** What one case leaves behind, for the recordings. */
+export interface Proven {
+  broken: Recording
+  mended: Recording
+  fix: Fix
+  codeHash: string
+}
+
+/** Milliseconds until a server must listen; a JVM on a busy machine is slow. */
+const START = 120_000
+
+export const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex').slice(0, 16)
+
+/** The request that is judged, and what the engine makes of it. */
+export function judged(
+  { entries, url }: Pick<Recording, 'entries' | 'url'>,
+  framework?: string,
+): FlowDiagnosis {
+  const origin = new URL(url).origin
+  const chosen = framework === undefined ? {} : { frameworkByOrigin: { [origin]: framework } }
+  const found = diagnose(entries, chosen).flows.findLast(({ flow }) =>
+    [...flow.hops.map((hop) => hop.exchange), flow.exchange].some((exchange) => exchange.url === url),
+  )
+  if (found === undefined) throw new Error(`The engine found no request ${url}.`)
+  return found
+}
+
+export function fixOf(recording: Pick<Recording, 'entries' | 'url'>, { framework }: Stack, part = ''): Fix {
+  const { fixes, cause } = judged(recording, framework)
+  const own = fixes.filter((fix) => fix.framework === framework)
+  const found = own.find(({ title, file }) => `${title} ${file}`.includes(part))
+  if (found !== undefined) return found
+  const offered = fixes.map((fix) => `${fix.framework}: ${fix.title}`).join('; ')
+  throw new Error(`No fix of ${framework} ${part} for ${cause?.id} among: ${offered}`)
+}
+
+function must(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Error(what)
+}
+
+/** A running app of a case. */
+export class Running {
+  readonly #stack: Stack
+  readonly #installed: Installed
+  readonly #page: string
+  readonly #port: number
+  #server: ServerProcess | undefined
+
+  constructor(stack: Stack, installed: Installed, page: string, port: number) {
+    this.#stack = stack
+    this.#installed = installed
+    this.#page = page
+    this.#port = port
+  }
+
+  async serve(id: string, files: Files): Promise<void> {
+    await this.stop()
+    const folder = await emptyFolder(...(this.#installed.folder ?? 'stacks').split('/'), 'run', id)
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      const filled = text.replaceAll('<page>', this.#page).replaceAll('<port>', String(this.#port))
+      await writeFile(join(folder, name), filled)
+    }
+    await this.#stack.build?.(folder, this.#installed)
+    const { command, parameters, env = {} } = this.#stack.start(this.#port, folder, this.#installed)
+    const options = { cwd: folder, env: { PORT: String(this.#port), ...env } }
+    this.#server = new ServerProcess(id, command, parameters, options)
+    await this.#server.waitFor(`${id} to listen`, () => listening(this.#port), START)
+    // some listen before they can answer
+    await this.#server.waitFor(
+      `${id} to answer`,
+      async () => (await plainStatus(this.#port, ITEMS)) > 0,
+      START,
+    )
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.stop()
+    this.#server = undefined
+  }
+}
+
+const METHODS = ['DELETE', 'PATCH', 'PROPFIND']
+
+/** What the broken app grants in its preflights, whoever asks: a fix may keep that. */
+const grantedIn = ({ entries }: Recording): string =>
+  entries
+    .flatMap(({ response }) => response.headers as { name: string; value: string }[])
+    .filter(({ name }) => /^access-control-allow-methods$/i.test(name))
+    .map(({ value }) => value)
+    .join()
+
+/** The same request with another method, or with one header more: what the fix must not have let in. */
+function widened(request: PageRequest, broken: Recording): readonly PageRequest[] {
+  const granted = grantedIn(broken)
+  const method = METHODS.find((name) => name !== request.method && !granted.includes(name))
+  return [
+    ...(method === undefined ? [] : [{ ...request, method }]),
+    { ...request, headers: { ...request.headers, 'X-Not-Asked': '1' } },
+  ]
+}
+
+/** What works before the fix and must work after it: a plain GET of the page, of an origin that is allowed already, and of no page. */
+async function passing(asker: Asker, { keeps }: StackCase, port: number): Promise<string[]> {
+  const pages = [asker.pages.first, ...(keeps === undefined ? [] : [keeps])]
+  const names: string[] = []
+  for (const page of pages) {
+    const { truth } = await asker.ask({ page, port, requests: [{ path: ITEMS }] })
+    if (truth.corsError === null) names.push(page)
+  }
+  return (await plainStatus(port, ITEMS)) < 400 ? [...names, 'no page'] : names
+}
+
+/** @throws with a sentence where anything is not as it must be */
+export async function prove(
+  asker: Asker,
+  stack: Stack,
+  item: StackCase,
+  { running, port }: { running: Running; port: number },
+): Promise<Proven> {
+  const { first, second } = asker.pages
+  const id = `${stack.name}-${item.id}`
+  const requests = [item.request]
+  await running.serve(id, item.files)
+  const before = await passing(asker, item, port)
+  const broken = await asker.ask({ page: first, port, requests })
+  must(broken.truth.corsError !== null, 'The broken app is not broken.')
+  must(judged(broken).verdict.outcome === 'blocked', 'The engine does not see the failure.')
+  const fix = fixOf(broken, stack, item.fix)
+  must(
+    item.situation < 2 || item.situation > 3 || /\bremove\b/i.test(fix.note ?? ''),
+    'The note does not say what to do with the CORS set-up that is there.',
+  )
+  const code = carryingOver(fix.code, first, item.keeps)
+  await running.serve(`${id}-mended`, stack.apply(item.files, { ...fix, code }))
+  const mended = await asker.ask({ page: first, port, requests })
+  const ended = `${mended.result} ${mended.truth.corsError ?? ''}`.trim()
+  must(ended === (item.result ?? '200'), `With the fix in the page gets ${ended}.`)
+  must(judged(mended).verdict.outcome === 'allowed', 'The engine does not see that it passes.')
+  const after = await passing(asker, item, port)
+  const lost = before.filter((name) => !after.includes(name))
+  must(lost.length === 0, `What passed before passes no more: ${lost.join(', ')}.`)
+  const other = await asker.ask({ page: second, port, requests })
+  must(other.truth.corsError !== null, 'A second origin is let in.')
+  for (const more of widened(item.request, broken)) {
+    const asked = await asker.ask({ page: first, port, requests: [more] })
+    must(asked.truth.corsError !== null, `Too much is let in: ${more.method} ${JSON.stringify(more.headers)}`)
+  }
+  return { broken, mended, fix, codeHash: hashOf(fix.code) }
+}
