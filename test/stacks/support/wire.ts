@@ -172,12 +172,8 @@ async function meet(hop: Hop, asking: Asking): Promise<Met> {
   const entries: LoggedEntry[] = []
   clock += 2 * REQUEST_TIME
   const at = clock
-  const unsent = {
-    type: 'fetch',
-    method,
-    url,
-    sent: [['Referer', `${asking.page}/`], ...asking.own],
-  } as const
+  const referer: Header = ['Referer', `${asking.page}/`]
+  const unsent: Logging = { type: 'fetch', method, url, sent: [referer, ...asking.own], answer: NOTHING, at }
   if (!isSimpleMethod(method) || asking.names.length > 0) {
     const asked = await preflight(hop, asking, at)
     entries.push(asked)
