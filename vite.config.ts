@@ -6,13 +6,26 @@ import { firefoxManifest } from './src/extension/firefox-manifest.ts'
 
 /**
  * `vite build` makes the extension in dist/extension, for Chromium and Edge; `vite build --mode firefox` the same for
- * Firefox in dist/extension-firefox; `vite build --mode cli` the command line in dist/cli.
+ * Firefox in dist/extension-firefox; `vite build --mode cli` the command line in dist/cli;
+ * `vite build --mode web` the page for HAR files in dist/web.
  */
 export default defineConfig(({ mode }) => ({
-  build: mode === 'cli' ? cliBuild : extensionBuild(mode === 'firefox' ? 'extension-firefox' : 'extension'),
+  ...(mode === 'web' ? { root: 'src/web', base: './', publicDir: false as const } : {}),
+  build:
+    mode === 'cli'
+      ? cliBuild
+      : mode === 'web'
+        ? webBuild
+        : extensionBuild(mode === 'firefox' ? 'extension-firefox' : 'extension'),
   // the command runs without anything beside it
   ssr: { noExternal: mode === 'cli' ? true : [] },
-  plugins: process.env.VITEST ? [] : mode === 'cli' ? [executable] : [extensionFor(mode)],
+  plugins: process.env.VITEST
+    ? []
+    : mode === 'cli'
+      ? [executable]
+      : mode === 'web'
+        ? []
+        : [extensionFor(mode)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
@@ -60,13 +73,31 @@ export default defineConfig(({ mode }) => ({
   },
 }))
 
+/** Modules of the engine do nothing by being loaded: a page loads those that it calls. */
+const pureEngine = { moduleSideEffects: (id: string) => !/\/src\/engine\//.test(id) }
+
 const extensionBuild = (folder: string) => ({
   outDir: `dist/${folder}`,
   target: 'es2022',
   modulePreload: false as const,
   // devtools.panels.create and windows.create name these pages at run time, so that the manifest cannot
-  rollupOptions: { input: { panel: 'src/extension/panel.html', explain: 'src/extension/explain.html' } },
+  rollupOptions: {
+    input: {
+      panel: 'src/extension/panel.html',
+      explain: 'src/extension/explain.html',
+      har: 'src/extension/har.html',
+    },
+    treeshake: pureEngine,
+  },
 })
+
+const webBuild = {
+  outDir: '../../dist/web',
+  emptyOutDir: true,
+  target: 'es2022',
+  modulePreload: false as const,
+  rollupOptions: { treeshake: pureEngine },
+}
 
 const extensionFor = (mode: string) =>
   mode === 'firefox'

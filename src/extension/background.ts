@@ -1,5 +1,7 @@
-/** The service worker: a menu item on the page, and the window it opens. It keeps nothing that it could lose. */
+/** The service worker: a menu item on the page and the window it opens, and the button. It keeps nothing that it could lose. */
 import browser from 'webextension-polyfill'
+import { openHarPageOnClick } from './button.ts'
 import { createMenu } from './menu.ts'
 
 createMenu(browser)
+openHarPageOnClick(browser)

@@ -1,6 +1,7 @@
 /** The devtools page: it lives as long as DevTools is open for its tab, so the log is kept here. */
 import browser from 'webextension-polyfill'
-import type { PanelCommand, Theme } from '../panel/host.ts'
+import type { PanelCommand, PanelEvent, SearchAction, Theme } from '../panel/host.ts'
+import { SOFTWARE } from '../panel/software.ts'
 import { createCollector } from './collector.ts'
 import { isMessage, type Message } from './messages.ts'
 import { devtoolsSource } from './network.ts'
@@ -11,6 +12,11 @@ import { loadSettings, readStored, saveSettings } from './settings.ts'
 interface ChromiumPanels {
   network?: { show?: (options: { filter: string }) => void }
   setThemeChangeHandler?: (handler: () => void) => void
+}
+
+/** Firefox has no search of its own panels. */
+interface ChromiumPanel {
+  onSearch?: { addListener(listener: (action: SearchAction, query?: string) => void): void }
 }
 
 const { inspectedWindow, network, panels } = browser.devtools
@@ -80,9 +86,16 @@ chromiumPanels.setThemeChangeHandler?.(() => session.themeChanged())
 
 // both paths start at the root: Chromium reads them from there, Firefox from this page
 void panels.create('CORS', '/icons/32.png', '/src/extension/panel.html').then((panel) => {
+  let tell: ((event: PanelEvent) => void) | null = null
   panel.onShown.addListener((window) => {
     const { corscope } = window as unknown as PanelWindow
-    if (corscope) session.panelShown(corscope)
+    if (!corscope) return
+    session.panelShown((host) => {
+      tell = corscope({ ...host, software: SOFTWARE })
+      return tell
+    })
   })
+  const { onSearch } = panel as unknown as ChromiumPanel
+  onSearch?.addListener((action, query) => tell?.({ type: 'search', action, query: query ?? '' }))
   panel.onHidden.addListener(() => session.panelHidden())
 })

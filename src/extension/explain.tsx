@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
 import type { PanelHost } from '../panel/host.ts'
+import { SOFTWARE } from '../panel/software.ts'
 import { Explained } from './Explained.tsx'
 import { isAnswer, isShown, type Message, type Shown, shownKey } from './messages.ts'
 import '../panel/styles/index.css'
@@ -22,6 +23,7 @@ const host: PanelHost = {
   send(command) {
     if (command.type === 'choose-framework') void chooseFramework(command.origin, command.framework)
   },
+  software: SOFTWARE,
   can: { showInNetwork: false, openSource: false, chooseFramework: true },
 }
 

@@ -1,4 +1,4 @@
-import { type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
+import { type FlowDiagnosis, softwareName } from '../engine/index.ts'
 import { Alternatives, Warnings } from './Findings.tsx'
 import { Value, Words } from './Prose.tsx'
 import { RawHeaders } from './RawHeaders.tsx'
@@ -31,8 +31,6 @@ export function Evidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   )
 }
 
-const labelOf = (id: string): string => FRAMEWORKS.find((framework) => framework.id === id)?.label ?? id
-
 /** Who responded, and from what that was read. */
 function Server({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   const { server } = diagnosed
@@ -53,7 +51,7 @@ function Server({ diagnosed }: { diagnosed: FlowDiagnosis }) {
         {server.layers.length > 0 && (
           <span class="quiet">
             {' '}
-            {say('evidence.behind', { names: server.layers.map(labelOf).join(', ') })}
+            {say('evidence.behind', { names: server.layers.map(softwareName).join(', ') })}
           </span>
         )}
       </p>

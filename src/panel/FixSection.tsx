@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import { blockersOf, checkWords, type Fix, type FlowDiagnosis, FRAMEWORKS } from '../engine/index.ts'
+import { blockersOf, checkWords, type Fix, type FlowDiagnosis, softwareName } from '../engine/index.ts'
 import { Code } from './Code.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { wantedValues } from './code-lines.ts'
@@ -11,9 +11,6 @@ import { type MessageId, say } from './say.ts'
 import { testId } from './testids.ts'
 import { marked } from './visible.ts'
 import { serverOrigin } from './words.ts'
-
-/** Those that answer requests: what is to change on the page itself needs no choosing. */
-export const SERVERS = FRAMEWORKS.filter(({ id }) => id !== 'front-end')
 
 interface Props {
   diagnosed: FlowDiagnosis
@@ -95,13 +92,13 @@ function FixChoice({ diagnosed, host, shown, mayChoose, onShow }: ChoiceProps) {
         {mayChoose && (
           <optgroup label={say('fix.other-software')}>
             {server.chosen && <option value="software:">{say('fix.as-seen')}</option>}
-            {SERVERS.filter(({ id }) => !fixes.some(({ framework }) => framework === id)).map(
-              ({ id, label }) => (
+            {(host.software ?? [])
+              .filter(({ id }) => !fixes.some(({ framework }) => framework === id))
+              .map(({ id, label }) => (
                 <option key={id} value={`software:${id}`}>
                   {label}
                 </option>
-              ),
-            )}
+              ))}
           </optgroup>
         )}
       </select>
@@ -114,7 +111,10 @@ const splitOnce = (text: string): [string, string] => {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
-const labelOf = (id: string): string => FRAMEWORKS.find((framework) => framework.id === id)?.label ?? id
+const labelOf = (id: string): string => {
+  if (id === 'plain') return say('fix.plain')
+  return id === 'front-end' ? say('owner.front-end') : softwareName(id)
+}
 
 /** What tells the fixes apart in few letters: the software, its file where there are several, else the title. */
 export function fixLabel(fix: Fix, fixes: readonly Fix[]): string {

@@ -1,5 +1,4 @@
 import { COLUMN_WORDS } from './columns.ts'
-import { SERVERS } from './FixSection.tsx'
 import type { PanelHost } from './host.ts'
 import { factsOf } from './item.ts'
 import { COLUMNS } from './preferences.ts'
@@ -99,7 +98,7 @@ function Software({ store, host }: Props) {
               }
             >
               <option value="">{say('fix.as-seen')}</option>
-              {SERVERS.map((software) => (
+              {(host.software ?? []).map((software) => (
                 <option key={software.id} value={software.id}>
                   {software.label}
                 </option>

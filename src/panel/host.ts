@@ -53,10 +53,18 @@ export type PanelCommand =
   /** The row under the pointer when a context menu opened. */
   | { type: 'point-at'; id: string }
 
+/** What a fix can be written for. */
+export interface Software {
+  id: string
+  label: string
+}
+
 export interface PanelHost {
   send(command: PanelCommand): void
   /** All that is known of one flow; null when it is gone. Needed where events bring no diagnoses. */
   diagnosis?: (id: string) => FlowDiagnosis | null
+  /** What may be chosen as the software of a server. */
+  software?: readonly Software[]
   /** What this host can do; buttons for the rest are not drawn. */
   can: {
     showInNetwork: boolean

@@ -1,6 +1,7 @@
 /** What the build made: the extension as a browser loads it. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../project/files.ts'
 
@@ -39,14 +40,45 @@ describe('dist/extension', () => {
     expect(named.filter((file) => !existsSync(join(DIST, file)))).toEqual([])
   })
 
-  it.each(['devtools', 'panel', 'explain'])('holds the page %s and all that it names', (name) => {
+  it.each(['devtools', 'panel', 'explain', 'har'])('holds the page %s and all that it names', (name) => {
     const page = `src/extension/${name}.html`
     expect(namedBy(page).length).toBeGreaterThan(0)
     expect(namedBy(page).filter((file) => !existsSync(join(DIST, file)))).toEqual([])
   })
 
+  it('paints the panel first with at most 100 kB, packed', () => {
+    const loaded = new Set<string>()
+    const load = (file: string): void => {
+      if (loaded.has(file)) return
+      loaded.add(file)
+      for (const [, next = ''] of read(file).matchAll(/(?:from|import)\s*["'](\.\/[^"']+\.js)["']/g))
+        load(join(dirname(file), next))
+    }
+    for (const file of namedBy('src/extension/panel.html')) load(file)
+    const bytes = [...loaded].map((file) => gzipSync(read(file)).length).reduce((sum, size) => sum + size, 0)
+    expect(loaded.size).toBeGreaterThan(3)
+    expect(bytes).toBeLessThanOrEqual(100_000)
+  })
+
   it('runs no code from elsewhere', () => {
-    for (const name of ['devtools', 'panel', 'explain'])
+    for (const name of ['devtools', 'panel', 'explain', 'har'])
       expect(read(`src/extension/${name}.html`)).not.toMatch(/(src|href)="(https?:)?\/\//)
+  })
+})
+
+describe('dist/web', () => {
+  const WEB = join(ROOT, 'dist', 'web')
+  const page = () => readFileSync(join(WEB, 'index.html'), 'utf8')
+
+  it('stands in one folder, whatever its place on a server', () => {
+    const named = [...page().matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address = '']) => address)
+    expect(named.length).toBeGreaterThan(2)
+    expect(named.filter((address) => !address.startsWith('./'))).toEqual([])
+    expect(named.filter((address) => !existsSync(join(WEB, address)))).toEqual([])
+  })
+
+  it('may connect to nowhere', () => {
+    expect(page()).toContain("default-src 'none'")
+    expect(page()).not.toContain('connect-src')
   })
 })

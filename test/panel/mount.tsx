@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { App } from '../../src/panel/App.tsx'
 import type { PanelCommand, PanelEvent, PanelHost } from '../../src/panel/host.ts'
+import { SOFTWARE } from '../../src/panel/software.ts'
 import { createStore, type Store } from '../../src/panel/store.ts'
 import type { TestId } from '../../src/panel/testids.ts'
 
@@ -28,6 +29,7 @@ export function mount(can: PanelHost['can'] = EVERYTHING): Mounted {
   const commands: PanelCommand[] = []
   const host: PanelHost = {
     can,
+    software: SOFTWARE,
     send(command) {
       commands.push(command)
       if (command.type === 'change-settings')

@@ -29,6 +29,7 @@ const SHELL_ARROWS: Readonly<Record<string, (target: string) => boolean>> = {
     /^(preact|@preact\/signals|@tanstack\/virtual-core|lowlight|highlight\.js)(\/|$)/.test(target),
   extension: (target) =>
     target.startsWith('src/panel/') || target === 'webextension-polyfill' || /^preact(\/|$)/.test(target),
+  web: (target) => target.startsWith('src/panel/'),
   cli: (target) => /^(node:.+|commander|tinyglobby)$/.test(target),
 }
 
@@ -82,7 +83,7 @@ describe('imports', () => {
     const rooms = new Set(sources('src/engine/').map(engineRoom))
     expect([...rooms].filter((room) => room === null || !(room in ENGINE_ARROWS))).toEqual([])
     const shells = new Set(sources().map((file) => file.split('/')[1]))
-    expect([...shells].sort()).toEqual(['cli', 'engine', 'extension', 'panel'])
+    expect([...shells].sort()).toEqual(['cli', 'engine', 'extension', 'panel', 'web'])
   })
 
   it('make no circle between the rooms of the engine', () => {

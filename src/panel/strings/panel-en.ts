@@ -176,6 +176,7 @@ export const EN = {
   'fix.server-side': 'On the server',
   'fix.page-side': 'On the page',
   'fix.other-software': 'The server runs something else',
+  'fix.plain': 'Plain headers',
   'fix.as-seen': 'As seen in the log',
   'fix.none': 'No CORS setting cures this one, so there is no code to paste.',
   'fix.none-for-server':

@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { type Diagnosis, diagnose } from '../../../src/engine/index.ts'
 import { App } from '../../../src/panel/App.tsx'
 import type { PanelHost } from '../../../src/panel/host.ts'
+import { SOFTWARE } from '../../../src/panel/software.ts'
 import { createStore } from '../../../src/panel/store.ts'
 import log from '../../fixtures/demo.jsonl?raw'
 import { STATES } from '../states.ts'
@@ -22,6 +23,7 @@ function show(name: string, theme: string | null, explains: string | null): void
   if (state === undefined) throw new Error(`There is no state ${name}.`)
   const store = createStore()
   const host: PanelHost = {
+    software: SOFTWARE,
     can: { showInNetwork: true, openSource: true, chooseFramework: true, record: !state.withoutLog },
     send(command) {
       if (command.type === 'change-settings')
