@@ -31,6 +31,10 @@ export type Agreement =
   /** Another reason than Firefox's. */
   | 'other'
 
+/** With `redirect: "error"`, which no log holds, a redirected preflight has this category (measured). */
+const alsoSaidOf = ({ reason }: { reason: string }): string[] =>
+  reason === 'preflight-redirected' ? ['CORSPreflightDidNotSucceed'] : []
+
 /** @param flow the diagnosis of that request, null when there is none */
 export function agreement(
   flow: Pick<FlowDiagnosis, 'verdict'> | null,
@@ -45,7 +49,8 @@ export function agreement(
   // “CORS request did not succeed” is Firefox's word for what failed outside of CORS
   if (verdict.outcome === 'not-cors' && refusals.every((category) => category === AFTERWARDS)) return 'same'
   const isSaid = (finding: FlowDiagnosis['verdict']['finding']) =>
-    finding !== null && refusals.includes(explain(finding).codes.firefox ?? '')
+    finding !== null &&
+    [explain(finding).codes.firefox ?? '', ...alsoSaidOf(finding)].some((code) => refusals.includes(code))
   if (verdict.outcome !== 'allowed' && isSaid(verdict.finding)) return 'same'
   if (verdict.alternatives.slice(0, 2).some(({ finding }) => isSaid(finding))) return 'stated'
   return verdict.outcome === 'allowed' ? 'missed' : 'other'

@@ -1,0 +1,83 @@
+/**
+ * The same request once more, from the page: as an expression for `inspectedWindow.eval`, which needs no permission.
+ * Only fetch() can be told a credentials mode; headers that script may not set and a body that the log does not hold
+ * are said, not guessed.
+ */
+import type { Flow } from '../../engine/index.ts'
+
+export type CredentialsChoice = 'include' | 'same-origin'
+
+export interface RequestAgain {
+  url: string
+  method: string
+  headers: [name: string, value: string][]
+  /** Null where there is none, or the log does not hold it. */
+  body: string | null
+  credentials: CredentialsChoice
+}
+
+export interface AgainPlan {
+  request: RequestAgain
+  /** It may change something on the server: ask first. */
+  changes: boolean
+  /** Names of headers that the browser sets itself, and that may differ this time. */
+  leftOut: string[]
+  /** The request had a body that the log does not hold. */
+  bodyLost: boolean
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+
+/** https://fetch.spec.whatwg.org/#forbidden-request-header, and what browsers and protocols add by themselves. */
+const SET_BY_BROWSER =
+  /^(:.*|accept-charset|accept-encoding|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|upgrade-insecure-requests|user-agent|via|priority|proxy-.*|sec-.*)$/i
+
+/** Headers that the browser sends of its own accord with about the same value: no loss. */
+const UNREMARKABLE =
+  /^(:.*|accept-encoding|connection|content-length|host|origin|referer|user-agent|priority|sec-.*)$/i
+
+/** `postData` of the HAR request; null when not recorded. */
+export function bodyOf(entry: unknown): string | null {
+  const text = (entry as { request?: { postData?: { text?: unknown } } } | null)?.request?.postData?.text
+  return typeof text === 'string' ? text : null
+}
+
+/** @param body as recorded in the log, null when it is not */
+export function planAgain(flow: Flow, body: string | null, credentials: CredentialsChoice): AgainPlan {
+  const first = flow.hops[0]?.exchange ?? flow.exchange
+  const kept = first.requestHeaders.filter(([name]) => !SET_BY_BROWSER.test(name))
+  const leftOut = first.requestHeaders
+    .map(([name]) => name)
+    .filter((name) => SET_BY_BROWSER.test(name) && !UNREMARKABLE.test(name))
+  const method = first.method.toUpperCase()
+  const mayHaveBody = !['GET', 'HEAD'].includes(method)
+  const hadBody = mayHaveBody && first.requestHeaders.some(([name]) => /^content-(type|length)$/i.test(name))
+  return {
+    request: {
+      url: first.url,
+      method: first.method,
+      headers: kept.map(([name, value]) => [name, value]),
+      body: mayHaveBody ? body : null,
+      credentials,
+    },
+    changes: !SAFE_METHODS.includes(method),
+    leftOut: [...new Set(leftOut)],
+    bodyLost: hadBody && body === null,
+  }
+}
+
+/** JSON inside of a script: U+2028 and U+2029 end lines there, and `</` would end a script element. */
+const literal = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/**
+ * Runs in the page, where `fetch` may be the page's own: its answer is not read, the log tells. Gives true at once: the
+ * request goes on by itself.
+ */
+export function expressionOf({ url, method, headers, body, credentials }: RequestAgain): string {
+  const init = { method, headers, credentials, cache: 'no-store', ...(body === null ? {} : { body }) }
+  return `(() => { fetch(${literal(url)}, ${literal(init)}).then((response) => response.arrayBuffer()).catch(() => null); return true })()`
+}

@@ -1,0 +1,168 @@
+/**
+ * The trial of a fix: which response headers the mended server would send, as session rules of declarativeNetRequest for
+ * one tab, one server and the paths of one failure. Chromium checks CORS on the headers as the rules leave them, the
+ * preflight's too (measured, Chromium 156); a status, a redirect or a crash stays what it is.
+ */
+import type { FlowDiagnosis, Policy } from '../../engine/index.ts'
+
+export type Header = readonly [name: string, value: string]
+
+/** Plain JSON; crosses from the devtools page to the service worker. */
+export interface TrialPlan {
+  tabId: number
+  /** The failure that it is for. */
+  flowId: string
+  serverOrigin: string
+  pageOrigin: string
+  /** Paths of the server, without query. */
+  paths: string[]
+  /** Headers set on the preflight's response and on the response itself, in the order that is shown. */
+  set: Header[]
+  /** Headers taken out of both. */
+  removed: string[]
+}
+
+/** Why a trial would only pretend, as an id of a sentence of the panel. */
+export type NoTrial =
+  | 'no-header-helps'
+  | 'preflight-status'
+  | 'preflight-redirected'
+  | 'redirect'
+  | 'not-http'
+  | 'passed'
+
+/** All headers of a CORS response: the trial's own take the place of what the server sends. */
+const CORS_HEADERS = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Max-Age',
+] as const
+
+/** The preflight's answer must not outlive the trial in the browser's own cache. */
+const KEEP_NOTHING: Header = ['Access-Control-Max-Age', '0']
+
+function headersOf({ origin, methods, headers, credentials, preflighted }: Policy): Header[] {
+  return [
+    ['Access-Control-Allow-Origin', origin],
+    ...(credentials ? [['Access-Control-Allow-Credentials', 'true'] as const] : []),
+    ...(preflighted ? [['Access-Control-Allow-Methods', methods.join(', ')] as const] : []),
+    ...(preflighted && headers.length > 0
+      ? [['Access-Control-Allow-Headers', headers.join(', ')] as const]
+      : []),
+    ...(preflighted ? [KEEP_NOTHING] : []),
+  ]
+}
+
+const isOk = (status: number): boolean => status >= 200 && status <= 299
+
+/** What the rules cannot change, and what headers alone would therefore not cure. */
+function beyondHeaders({ flow, verdict }: FlowDiagnosis): NoTrial | null {
+  if (verdict.outcome === 'allowed') return 'passed'
+  if (verdict.blockers.some(({ reason }) => reason === 'preflight-redirected')) return 'preflight-redirected'
+  if (flow.preflight !== null && flow.preflight.status !== 0 && !isOk(flow.preflight.status))
+    return 'preflight-status'
+  if (verdict.finding?.stage === 'redirect' || flow.hops.length > 0) return 'redirect'
+  return null
+}
+
+/** The plan of a trial, or why there is none. The page's exact origin is set; never `*`, never a reflected one. */
+export function planTrial(diagnosis: FlowDiagnosis, tabId: number): TrialPlan | NoTrial {
+  const { flow, policy, id } = diagnosis
+  const beyond = beyondHeaders(diagnosis)
+  if (beyond !== null) return beyond
+  if (policy === null) return 'no-header-helps'
+  const server = new URL(flow.exchange.url)
+  if (!/^https?:$/.test(server.protocol) || !/^https?:/.test(policy.origin)) return 'not-http'
+  const set = headersOf(policy)
+  const isSet = (name: string) => set.some(([other]) => other === name)
+  return {
+    tabId,
+    flowId: id,
+    serverOrigin: server.origin,
+    pageOrigin: policy.origin,
+    paths: [server.pathname],
+    set,
+    removed: CORS_HEADERS.filter((name) => !isSet(name)),
+  }
+}
+
+/** Types of requests that the two origins can make of each other and that CORS applies to; `other` is the preflight. */
+const RESOURCE_TYPES = ['xmlhttprequest', 'other', 'font', 'script', 'stylesheet', 'image', 'media'] as const
+
+/** RE2 reads these as something else. */
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+
+/** Session rules, one a path. `firstId`: the lowest id that is free. */
+export function rulesOf(plan: TrialPlan, firstId: number) {
+  const { tabId, serverOrigin, pageOrigin, paths, set, removed } = plan
+  return paths.map((path, index) => ({
+    id: firstId + index,
+    priority: 1,
+    action: {
+      type: 'modifyHeaders' as const,
+      responseHeaders: [
+        ...set.map(([header, value]) => ({ header, operation: 'set' as const, value })),
+        ...removed.map((header) => ({ header, operation: 'remove' as const })),
+      ],
+    },
+    condition: {
+      regexFilter: `^${escaped(serverOrigin + path)}(\\?.*)?$`,
+      isUrlFilterCaseSensitive: true,
+      initiatorDomains: [hostOf(pageOrigin)],
+      resourceTypes: [...RESOURCE_TYPES],
+      tabIds: [tabId],
+    },
+  }))
+}
+
+/** As initiatorDomains wants it: a host without port. */
+const hostOf = (origin: string): string => new URL(origin).hostname.replace(/^\[|\]$/g, '')
+
+/** The two host permissions that Chromium asks of such rules: the server's and the page's (measured). */
+export const permissionsOf = ({ serverOrigin, pageOrigin }: TrialPlan): string[] => [
+  ...new Set([serverOrigin, pageOrigin].map(matchPattern)),
+]
+
+/** A match pattern has no port in Chromium's permissions: the host is what is asked for. */
+function matchPattern(origin: string): string {
+  const { protocol, hostname } = new URL(origin)
+  return `${protocol}//${hostname}/*`
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isOrigin = (value: unknown): boolean => {
+  if (!isText(value) || !/^https?:\/\//.test(value)) return false
+  try {
+    return new URL(value).origin === value
+  } catch {
+    return false
+  }
+}
+
+/** A plan that came as a message: trusted in nothing. */
+export function isTrialPlan(value: unknown): value is TrialPlan {
+  const plan = value as TrialPlan | null
+  if (typeof plan !== 'object' || plan === null || !Number.isInteger(plan.tabId)) return false
+  return (
+    isText(plan.flowId) &&
+    isOrigin(plan.serverOrigin) &&
+    isOrigin(plan.pageOrigin) &&
+    Array.isArray(plan.paths) &&
+    plan.paths.length > 0 &&
+    plan.paths.every((path) => isText(path) && path.startsWith('/')) &&
+    Array.isArray(plan.set) &&
+    plan.set.every((header) => isCorsHeader(header, plan)) &&
+    Array.isArray(plan.removed) &&
+    plan.removed.every((name) => CORS_HEADERS.includes(name as (typeof CORS_HEADERS)[number]))
+  )
+}
+
+/** Only the headers of a CORS response, and the origin only as the page's own. */
+function isCorsHeader(header: unknown, { pageOrigin }: TrialPlan): boolean {
+  if (!Array.isArray(header) || header.length !== 2) return false
+  const [name, value] = header as unknown[]
+  if (!CORS_HEADERS.includes(name as (typeof CORS_HEADERS)[number]) || !isText(value)) return false
+  return name !== 'Access-Control-Allow-Origin' || value === pageOrigin
+}
