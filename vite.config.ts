@@ -1,31 +1,21 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, copyFileSync } from 'node:fs'
 import { crx } from '@crxjs/vite-plugin'
+import type { PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
 import manifest from './manifest.json' with { type: 'json' }
 import { firefoxManifest } from './src/extension/firefox-manifest.ts'
 
 /**
  * `vite build` makes the extension in dist/extension, for Chromium and Edge; `vite build --mode firefox` the same for
- * Firefox in dist/extension-firefox; `vite build --mode cli` the command line in dist/cli;
- * `vite build --mode web` the page for HAR files in dist/web.
+ * Firefox in dist/extension-firefox; `vite build --mode cli` the command line in dist/cli; `vite build --mode library`
+ * the library in dist/library; `vite build --mode web` the page for HAR files in dist/web.
  */
 export default defineConfig(({ mode }) => ({
   ...(mode === 'web' ? { root: 'src/web', base: './', publicDir: false as const } : {}),
-  build:
-    mode === 'cli'
-      ? cliBuild
-      : mode === 'web'
-        ? webBuild
-        : extensionBuild(mode === 'firefox' ? 'extension-firefox' : 'extension'),
-  // the command runs without anything beside it
-  ssr: { noExternal: mode === 'cli' ? true : [] },
-  plugins: process.env.VITEST
-    ? []
-    : mode === 'cli'
-      ? [executable]
-      : mode === 'web'
-        ? []
-        : [extensionFor(mode)],
+  build: BUILDS[mode] ?? extensionBuild('extension'),
+  // what runs in Node runs without anything beside it
+  ssr: { noExternal: mode === 'cli' || mode === 'library' ? true : [] },
+  plugins: process.env.VITEST ? [] : (PLUGINS[mode] ?? chromium)(),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
@@ -99,20 +89,40 @@ const webBuild = {
   rollupOptions: { treeshake: pureEngine },
 }
 
-const extensionFor = (mode: string) =>
-  mode === 'firefox'
-    ? crx({ manifest: firefoxManifest(manifest) as never, browser: 'firefox' })
-    : crx({ manifest: manifest as never })
-
-const cliBuild = {
-  outDir: 'dist/cli',
+/** One file for Node, which needs nothing beside it. */
+const bundleFor = (entry: string, outDir: string, file: string) => ({
+  outDir,
   target: 'node20',
-  ssr: 'src/cli/main.ts',
-  rollupOptions: { output: { entryFileNames: 'corscope.js' } },
-}
+  ssr: entry,
+  copyPublicDir: false,
+  rollupOptions: { output: { entryFileNames: file } },
+})
 
 /** The command can be run as it stands. */
 const executable = {
   name: 'executable',
   writeBundle: ({ dir = '' }: { dir?: string }) => chmodSync(`${dir}/corscope.js`, 0o755),
+}
+
+/** Whoever reads reports has their schema beside the library. */
+const schema = {
+  name: 'schema',
+  writeBundle: ({ dir = '' }: { dir?: string }) =>
+    copyFileSync('src/engine/report/schema.json', `${dir}/report.schema.json`),
+}
+
+const BUILDS: Readonly<Record<string, object>> = {
+  firefox: extensionBuild('extension-firefox'),
+  cli: bundleFor('src/cli/main.ts', 'dist/cli', 'corscope.js'),
+  library: bundleFor('src/library/corscope.ts', 'dist/library', 'corscope.js'),
+  web: webBuild,
+}
+
+const chromium = (): PluginOption[] => [crx({ manifest: manifest as never })]
+
+const PLUGINS: Readonly<Record<string, () => PluginOption[]>> = {
+  firefox: () => [crx({ manifest: firefoxManifest(manifest) as never, browser: 'firefox' })],
+  cli: () => [executable],
+  library: () => [schema],
+  web: () => [],
 }

@@ -42,7 +42,7 @@ const originsIn = ({ flows }: Diagnosis): string[] =>
   flows.map(({ flow }) => new URL(flow.exchange.url).origin)
 
 /** A choice for every server is spread over the servers that the log has. */
-function diagnosed(
+export function diagnoseWith(
   entries: readonly unknown[],
   options: DiagnoseOptions,
   choice: FrameworkChoice,
@@ -60,7 +60,7 @@ function diagnoseLogs(logs: readonly CollectedLog[], choice: FrameworkChoice): D
   const flows: FlowDiagnosis[] = []
   const browsers = new Set<Diagnosis['browser']>()
   for (const { creator, pages, entries } of logs) {
-    const diagnosis = diagnosed(entries, { creator, pages }, choice)
+    const diagnosis = diagnoseWith(entries, { creator, pages }, choice)
     for (const flow of diagnosis.flows) flows.push(shifted(flow, count))
     if (entries.length > 0) browsers.add(diagnosis.browser)
     count += entries.length

@@ -1,74 +1,34 @@
-/** Every format that a report can be had in: one row each. */
-import {
-  type Diagnosis,
-  type FlowDiagnosis,
-  failedFlows,
-  jsonReport,
-  markdownReport,
-  textReport,
-} from '../engine/index.ts'
+/** Formats by name and by the ending of a file, and the one text for all files that were read. */
+import { failedFlows, REPORT_FORMATS, type ReportFormat, render } from '../engine/index.ts'
 import type { ExplainedFile } from './explained-file.ts'
-import { printable, toJson } from './terminal-text.ts'
 
-export interface ReportOptions {
+export interface PrintOptions {
   /** Every cross-origin request, not only failed ones. */
   all: boolean
   /** For the format text. */
   color: boolean
   /** Several files were asked for: each is named. */
   several: boolean
+  /** Nothing is taken out. */
+  unredacted: boolean
 }
 
-interface FormatRow {
-  /** What a file is named that holds it; the first is the usual one. */
-  endings: readonly string[]
-  render: (files: readonly ExplainedFile[], options: ReportOptions) => string
+export const FORMAT_NAMES = Object.keys(REPORT_FORMATS) as ReportFormat[]
+
+/** By its ending, the first format that has it; null where that tells none. */
+export const formatOfFile = (file: string): ReportFormat | null =>
+  FORMAT_NAMES.find((name) => file.toLowerCase().endsWith(`.${REPORT_FORMATS[name].extension}`)) ?? null
+
+export function printed(
+  format: ReportFormat,
+  files: readonly ExplainedFile[],
+  { all, color, several, unredacted }: PrintOptions,
+): string {
+  const sources = files.map(({ file, diagnosis }) => ({
+    diagnosis,
+    flows: all ? diagnosis.flows : failedFlows(diagnosis),
+    ...(several ? { file } : {}),
+  }))
+  const text = render(format, sources, { color, unredacted })
+  return text.endsWith('\n') ? text : `${text}\n`
 }
-
-const shown = (diagnosis: Diagnosis, all: boolean): FlowDiagnosis[] =>
-  all ? diagnosis.flows : failedFlows(diagnosis)
-
-/** A text a file, under its name where there are several. */
-const perFile =
-  (heading: (file: string) => string, report: (diagnosis: Diagnosis, options: ReportOptions) => string) =>
-  (files: readonly ExplainedFile[], options: ReportOptions): string =>
-    files
-      .map(({ file, diagnosis }) => {
-        const text = report(diagnosis, options)
-        return options.several ? `${heading(file)}\n\n${text}` : text
-      })
-      .join('\n')
-
-const fenced = (file: string): string => `\`\`\`\`text\n${printable(file).replaceAll('`', "'")}\n\`\`\`\``
-
-function json(files: readonly ExplainedFile[], { all, several }: ReportOptions): string {
-  const reports = files.map(({ file, diagnosis }) => {
-    const report = jsonReport(diagnosis, shown(diagnosis, all))
-    return several ? { ...report, source: { ...report.source, file } } : report
-  })
-  return toJson(several ? reports : reports[0])
-}
-
-const ROWS = {
-  text: {
-    endings: ['.txt'],
-    render: perFile(
-      (file) => `${printable(file)}:`,
-      (diagnosis, { all, color }) => textReport(diagnosis, { all, color }),
-    ),
-  },
-  json: { endings: ['.json'], render: json },
-  markdown: {
-    endings: ['.md', '.markdown'],
-    render: perFile(fenced, (diagnosis, { all }) => markdownReport(diagnosis, shown(diagnosis, all))),
-  },
-} as const satisfies Record<string, FormatRow>
-
-export type Format = keyof typeof ROWS
-export const FORMATS: Readonly<Record<Format, FormatRow>> = ROWS
-export const FORMAT_NAMES = Object.keys(ROWS) as Format[]
-
-/** By its ending; null where that tells no format. */
-export const formatOfFile = (file: string): Format | null =>
-  FORMAT_NAMES.find((name) => FORMATS[name].endings.some((ending) => file.toLowerCase().endsWith(ending))) ??
-  null

@@ -1,9 +1,13 @@
 /** The command line: arguments to an exit code. Touches no process but what it is given. */
 import { Command, CommanderError } from 'commander'
-import { VERSION } from '../engine/index.ts'
+import { LogFileError, VERSION } from '../engine/index.ts'
+import { type CompareOptions, compare, compareCommand } from './compare-command.ts'
+import { completionCommand, completionFor, type Shell } from './completion-command.ts'
 import { type ExplainOptions, explain, explainCommand } from './explain-command.ts'
 import { OutputError } from './output.ts'
+import { type ProbeOptions, probe, probeCommand } from './probe-command.ts'
 import { type ExitCode, type Surroundings, UsageError } from './program.ts'
+import { type RegressionOptions, regressionCommand, writeRegressionTest } from './regression-command.ts'
 import { oneLine } from './terminal-text.ts'
 
 const EXIT_STATUS = `
@@ -25,6 +29,26 @@ function programOf(surroundings: Surroundings, outcome: Outcome, texts: string[]
   program.addCommand(
     explainCommand().action(async (files: string[], options: ExplainOptions) => {
       outcome.code = await explain(files, options, surroundings)
+    }),
+  )
+  program.addCommand(
+    compareCommand().action(async (before: string, after: string, options: CompareOptions) => {
+      outcome.code = await compare([before, after], options, surroundings)
+    }),
+  )
+  program.addCommand(
+    probeCommand().action(async (url: string, options: ProbeOptions) => {
+      outcome.code = await probe(url, options, surroundings)
+    }),
+  )
+  program.addCommand(
+    regressionCommand().action(async (file: string, options: RegressionOptions) => {
+      outcome.code = await writeRegressionTest(file, options, surroundings)
+    }),
+  )
+  program.addCommand(
+    completionCommand().action(async (shell: Shell) => {
+      await surroundings.write(completionFor(shell, program))
     }),
   )
   for (const command of [program, ...program.commands])
@@ -60,7 +84,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     }
     const usage = usageOf(error)
     if (usage !== null) warn(`${usage}; see corscope --help`)
-    else if (error instanceof OutputError) warn(error.message)
+    else if (error instanceof OutputError || error instanceof LogFileError) warn(error.message)
     else throw error
     return 2
   }

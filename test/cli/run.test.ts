@@ -255,7 +255,10 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
     [[], 'no command given'],
     [['explain'], "missing required argument 'file'"],
     [['explian', 'x.har'], "unknown command 'explian' (Did you mean explain?)"],
-    [['explain', '--format', 'xml', 'x.har'], 'there is no format “xml”, only text, json, markdown'],
+    [
+      ['explain', '--format', 'xml', 'x.har'],
+      'there is no format “xml”, only text, chat, markdown, html, json, sarif, junit, har, prompt',
+    ],
     [['explain', '--colour', 'x.har'], "unknown option '--colour'"],
     [['explain', '--format'], "option '-f, --format <format>' argument missing"],
     [['explain', '-', '-'], 'standard input can be read once only'],

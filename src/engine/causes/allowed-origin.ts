@@ -6,7 +6,7 @@ import { allowedOrigin, answerHeader, nameOf, shorten, variesBy } from '../serve
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import type { Scene } from './failure.ts'
 
-interface OriginFacts {
+export interface OriginFacts {
   what: string
   origin: string
   /** As the server sent it. */

@@ -3,7 +3,7 @@ import { allowedOrigin, answerHeader, nameOf, shorten } from '../servers/respons
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import type { Scene } from './failure.ts'
 
-interface CredentialFacts {
+export interface CredentialFacts {
   what: string
   origin: string
   value: string

@@ -15,7 +15,7 @@ import { editDistance } from './allowed-origin.ts'
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import type { Scene } from './failure.ts'
 
-interface ListFacts {
+export interface ListFacts {
   what: string
   /** The methods or headers in question, joined for reading. */
   names: string

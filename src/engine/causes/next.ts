@@ -18,7 +18,7 @@ import {
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import type { Scene } from './failure.ts'
 
-interface NextFacts {
+export interface NextFacts {
   what: string
   path: string
   /** basePath of the app where the log shows it. */

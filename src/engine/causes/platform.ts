@@ -11,7 +11,7 @@ import {
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import { involves, type Scene } from './failure.ts'
 
-interface PlatformFacts {
+export interface PlatformFacts {
   what: string
   error: string
 }

@@ -7,7 +7,7 @@ import { answerHeader, nameOf, shorten } from '../servers/responses.ts'
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import { involves, type Scene } from './failure.ts'
 
-interface RedirectFacts {
+export interface RedirectFacts {
   what: string
   /** Where it points, without query. */
   to: string

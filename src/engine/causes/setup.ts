@@ -11,7 +11,7 @@ import {
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import { type Scene, serverName } from './failure.ts'
 
-interface SetupFacts {
+export interface SetupFacts {
   what: string
   origin: string
   server: string

@@ -20,7 +20,7 @@ import {
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import { type Scene, starletteState } from './failure.ts'
 
-interface StarletteFacts {
+export interface StarletteFacts {
   what: string
   status: number
   origin: string

@@ -14,7 +14,7 @@ import { STARLETTE_LENGTHS } from '../servers/starlette-middleware.ts'
 import { type Cause, type CauseRow, speak } from './cause.ts'
 import { involves, type Scene, serverName, starletteState } from './failure.ts'
 
-interface StatusFacts {
+export interface StatusFacts {
   /** `GET /items (500)`. */
   what: string
   status: number
