@@ -46,7 +46,7 @@ function ownHeaders({ flow: { exchange, browser } }: FlowDiagnosis): HeaderList 
 
 function askedNames({ flow: { preflight, exchange, browser } }: FlowDiagnosis): string[] | null {
   const dialect = browser === 'chromium' ? 'chromium' : 'standard'
-  const own = corsUnsafeRequestHeaderNames(exchange.requestHeaders, dialect)
+  const own = corsUnsafeRequestHeaderNames(exchange.requestHeaders, dialect).filter(isToken)
   const logged =
     preflight === null ? null : getHeader(preflight.requestHeaders, 'access-control-request-headers')
   if (preflight === null && isSafelistedMethod(exchange.method) && own.length === 0) return null
