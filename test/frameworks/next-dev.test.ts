@@ -4,7 +4,7 @@ import { type Files, NextApp } from './next/app.ts'
 import { applyToApp } from './next/apply.ts'
 import { NEXT_CASES, type NextCase, type Setup } from './next/cases.ts'
 import { filesOf } from './next/setups.ts'
-import { diagnosisOf, expectCured, expectNamed, fixFor } from './support/check.ts'
+import { diagnosisOf, expectCured, expectNamed, expectPasses, fixFor } from './support/check.ts'
 import { installNodePackages, type NodePackages } from './support/node-packages.ts'
 import { Recordings } from './support/recordings.ts'
 import { type Ask, type Recording, Session } from './support/session.ts'
@@ -22,13 +22,19 @@ describe('Next.js in development', () => {
   const requestsOf = ({ before = [], request }: NextCase) => [...before, request]
 
   async function recordBroken(setup: Setup): Promise<void> {
-    const files = filesOf(setup, NEXT_CASES, { page: session.pages.first }, packages.folder)
+    const files = filesOf(
+      setup,
+      NEXT_CASES,
+      { page: session.pages.first, third: session.pages.third },
+      packages.folder,
+    )
     broken.set(setup, files)
     await app.write(files)
     await app.start('dev')
     for (const item of NEXT_CASES.filter((other) => other.setup === setup)) {
       const asked = { page: session.pages.first, port: app.port, requests: requestsOf(item) }
       failures.set(item.id, await session.ask(asked))
+      await expectPasses(session, app.port, item.still)
     }
   }
 
@@ -72,6 +78,7 @@ describe('Next.js in development', () => {
       result: item.result ?? '200',
     })
     recordings?.add(item, 'mended', session.pages.first, mended)
+    await expectPasses(session, app.port, item.still)
   })
 
   it('N15: a script of the development server, loaded by a page under a name that it does not know', async () => {

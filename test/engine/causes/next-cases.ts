@@ -55,8 +55,8 @@ export const NEXT_CASES: readonly Case[] = [
     call: { url: at('/api/items'), answer: route() },
     cause: 'next-headers-missing',
     fix: 'nextjs',
-    code: ["source: '/api/:path*'", `value: '${PAGE}'`, 'export default nextConfig'],
-    without: ["'*'", 'Allow-Methods', 'Allow-Credentials'],
+    code: ["source: '/api/items'", `value: '${PAGE}'`, 'export default nextConfig'],
+    without: ["'*'", 'Allow-Methods', "          { key: 'Access-Control-Allow-Credentials'"],
   },
   {
     id: 'N02',
@@ -252,7 +252,7 @@ export const NEXT_CASES: readonly Case[] = [
     others: [aPage],
     cause: 'next-public-file',
     fix: 'nextjs',
-    code: ["source: '/fonts/:path*'"],
+    code: ["source: '/fonts/a.woff2'"],
   },
   {
     id: 'N13b',
@@ -260,7 +260,7 @@ export const NEXT_CASES: readonly Case[] = [
     call: { url: at('/fonts/a.woff2'), sent: { 'X-Custom': '1' }, preflight: getOnly(400) },
     cause: 'next-public-file-options',
     fix: 'nextjs',
-    code: ['export function proxy(request: NextRequest)', "matcher: '/fonts/:path*'"],
+    code: ['export function proxy(request: NextRequest)', "matcher: '/fonts/a.woff2'"],
   },
   {
     id: 'N26',

@@ -42,7 +42,10 @@ function withConfigs(files: Files, printed: readonly Fix[]): Files {
 }
 
 /** A proxy.ts that checked something checks it at the place that the printed one marks. */
-function withFile(files: Files, { file, code }: Fix): Files {
+function withFile(files: Files, { file, code, title }: Fix): Files {
+  const present = files[file]
+  if (typeof present === 'string' && title.includes('beside the handlers'))
+    return { ...files, [file]: `${code}\n\n${present}` }
   const guarded = file === 'proxy.ts' && 'proxy.ts' in files
   return { ...files, [file]: `${guarded ? code.replace(CHECKS_BELONG_HERE, CHECKS) : code}\n` }
 }

@@ -2,6 +2,7 @@
 import type { FrameworkCase } from '../support/case.ts'
 import { type PageRequest, sendingJson } from '../support/request.ts'
 import type { Files } from './app.ts'
+import { CONFIGURED_CASES } from './configured-cases.ts'
 import { GUARD_CASES } from './guard-cases.ts'
 import { PAGES_CASES } from './pages-cases.ts'
 import { CORS, ROUTE, routeFile, rule } from './sources.ts'
@@ -260,4 +261,5 @@ export const NEXT_CASES: readonly NextCase[] = [
   ...CREDENTIALS,
   ...PAGES_CASES.map(row),
   ...GUARD_CASES.map(row),
+  ...CONFIGURED_CASES.map(row),
 ]

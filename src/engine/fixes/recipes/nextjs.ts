@@ -5,12 +5,19 @@ import { parseUrl } from '../../fetch/origin.ts'
 import { isNextAppRouter } from '../../servers/fingerprints.ts'
 import { allowedOrigin } from '../../servers/responses.ts'
 import { onResponses } from '../change.ts'
-import { type Settings, settingsOf } from '../cors-settings.ts'
+import { narrowSettingsOf, type Settings } from '../cors-settings.ts'
 import { js } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answeredAnew } from '../response-after.ts'
 import { headersConfig } from './nextjs/config.ts'
-import { forwardInProxy, middlewareFile, pagesApi, proxyFile, routeHandler } from './nextjs/handlers.ts'
+import {
+  forwardInProxy,
+  middlewareFile,
+  optionsExport,
+  pagesApi,
+  proxyFile,
+  routeHandler,
+} from './nextjs/handlers.ts'
 import { keepSlash, rewrites } from './nextjs/same-origin.ts'
 import { configFile, inBoth, nextConfig } from './nextjs/source.ts'
 
@@ -84,8 +91,17 @@ function ownHandler(context: FixContext, settings: Settings): DraftFix[] | null 
   return drafts.length > 0 ? drafts : null
 }
 
+/** Handlers at this address let everybody in, and go on doing so: nothing that sets its own headers there may take their place. */
+const letsEverybodyIn = ({ flow, observed }: FixContext, { credentials }: Settings): boolean =>
+  !credentials &&
+  observed
+    .responsesAt(flow.exchange.url)
+    .some((exchange) => !exchange.isPreflight && allowedOrigin(exchange) === '*')
+
 /** What to do where Next.js itself made the answer, best first. */
 function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
+  const options = letsEverybodyIn(context, settings) ? optionsExport(context, settings) : []
+  if (options.length > 0) return options
   const config = headersConfig(context, settings)
   const proxy = proxyFile(context, settings)
   const handler = routeHandler(context, settings)
@@ -114,7 +130,7 @@ export const nextjs: Framework = {
   id: 'nextjs',
   label: 'Next.js',
   fixes(context) {
-    const settings = settingsOf(context)
+    const settings = narrowSettingsOf(context)
     switch (context.cause?.id) {
       case 'next-dev-origin':
         return allowedDevOrigins(context, settings)

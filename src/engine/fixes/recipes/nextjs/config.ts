@@ -1,10 +1,11 @@
 /** `headers()` of next.config: the smallest change, and the one that keeps the headers on error answers. */
 
 import { cookieNote, exposeNote, notes, openNote, type Settings } from '../../cors-settings.ts'
+import { credentialsLines } from '../../existing.ts'
 import { js } from '../../literals.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
 import { answerWith } from '../../response-after.ts'
-import { configFile, inBoth, type Language, nextConfig, sourceFor } from './source.ts'
+import { configFile, coveredBy, inBoth, type Language, nextConfig, sourceFor } from './source.ts'
 
 type HeaderLine = readonly [key: string, value: string]
 
@@ -31,6 +32,12 @@ export function furtherHeaders({
   return lines
 }
 
+/** Printed as a comment where the log does not tell whether the request carries credentials. */
+const maybeCredentials = (settings: Settings, indent: string): string[] =>
+  credentialsLines(settings, entry(['Access-Control-Allow-Credentials', 'true'], indent), '//').filter(
+    () => settings.credentialsUnknown,
+  )
+
 const entry = ([key, value]: HeaderLine, indent: string): string =>
   `${indent}{ key: ${js(key)}, value: ${js(value)} },`
 
@@ -43,6 +50,7 @@ function fixedRule(source: string, settings: Settings): string[] {
     `        source: ${js(source)},`,
     '        headers: [',
     entry(['Access-Control-Allow-Origin', settings.origin], '          '),
+    ...maybeCredentials(settings, '          '),
     ...furtherHeaders(settings).map((line) => entry(line, '          ')),
     '        ],',
     '      },',
@@ -64,6 +72,7 @@ function rulePerOrigin(language: Language, source: string, settings: Settings): 
     `        has: [{ type: ${header}, key: 'origin', value: origin.replace(/[.[\\]]/g, '\\\\$&') }],`,
     '        headers: [',
     "          { key: 'Access-Control-Allow-Origin', value: origin },",
+    ...maybeCredentials(settings, '          '),
     ...furtherHeaders(settings).map((line) => entry(line, '          ')),
     "          { key: 'Vary', value: 'Origin' },",
     '        ],',
@@ -76,6 +85,12 @@ function rulePerOrigin(language: Language, source: string, settings: Settings): 
 const originConstant = ({ origins }: Settings): string[] => [
   `const allowedOrigins = [${origins.map(js).join(', ')}]`,
 ]
+
+/** How wide the rule is, and what a wider one does. */
+const coverNote = (source: string): string =>
+  source.endsWith('*')
+    ? `This covers ${source}.`
+    : `This covers ${source} alone. A pattern such as ${source.replace(/[^/]*$/, ':path*')} covers more, and takes the place of what the handlers under it set themselves, a \`*\` too.`
 
 /** `extra`: further lines of the config object, and what they change in the answer. */
 export interface ConfigExtra {
@@ -107,13 +122,16 @@ export function headersConfig(context: FixContext, settings: Settings, extra?: C
       several ? originConstant(settings) : [],
     ),
     note: notes(
-      `This covers ${source}. If next.config has a headers() already, add the rule to its list.`,
+      coverNote(source),
+      'If next.config has a headers() already, add the rule to its list; of two rules that fit, the last one counts.',
       EXPORT_NOTE,
       openNote(context),
       exposeNote(context, 'Access-Control-Expose-Headers'),
       cookieNote(context, "cookies().set(name, value, { sameSite: 'none', secure: true })"),
     ),
     owner: 'back-end',
+    paths: [source],
+    covers: coveredBy(source, context),
     after: answerWith(settings, {
       preflightStatus: extra?.answersPreflight ? 204 : 'kept',
       ...(several ? { origins: settings.origins } : { fixedOrigin: true }),

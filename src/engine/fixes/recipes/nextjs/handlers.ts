@@ -1,11 +1,14 @@
 /** Code that answers OPTIONS by itself: proxy.ts, a route handler, a handler of pages/api. */
 
+import type { Exchange } from '../../../har/exchange.ts'
+import { letsIn } from '../../../servers/responses.ts'
+import { onResponses } from '../../change.ts'
 import { cookieNote, notes, openNote, type Settings } from '../../cors-settings.ts'
 import { js } from '../../literals.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
-import { answerWith } from '../../response-after.ts'
+import { answeredAnew, answerWith } from '../../response-after.ts'
 import { furtherHeaders } from './config.ts'
-import { inBoth, type Language, sourceFor, withoutBasePath } from './source.ts'
+import { coveredBy, inBoth, type Language, sourceFor, withoutBasePath } from './source.ts'
 
 const cookies = (context: FixContext): string | null =>
   cookieNote(context, "cookies().set(name, value, { sameSite: 'none', secure: true })")
@@ -80,7 +83,7 @@ export function proxyFile(context: FixContext, settings: Settings): DraftFix[] {
     file: `proxy.${language}`,
     code: proxyCode(language, source, settings, 'proxy'),
     note: notes(
-      'The file stands beside app/ or pages/. If there is one already, take over what it does at the marked place. Before Next.js 16 the file is middleware.ts and the function middleware.',
+      'The file stands beside app/ or pages/. If there is one already, take over what it does at the marked place, and keep its matcher beside this one: a check that no longer runs lets everybody in. Before Next.js 16 the file is middleware.ts and the function middleware.',
       openNote(context),
       cookies(context),
     ),
@@ -125,6 +128,52 @@ const corsHeadersFunction = (language: Language, settings: Settings): string[] =
 }
 
 const EXPORTABLE = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
+
+/** What another request to this address got from the handler: its headers stay. */
+function letInBefore(context: FixContext, origin: string): Exchange | undefined {
+  return context.observed
+    .responsesAt(context.flow.exchange.url)
+    .find((exchange) => !exchange.isPreflight && letsIn(exchange, origin))
+}
+
+/** The preflight alone: what the handlers set on their own responses stays as it is, a `*` too. */
+export function optionsExport(context: FixContext, settings: Settings): DraftFix[] {
+  const seen = letInBefore(context, settings.origin)
+  if (sourceFor(context) === null || seen === undefined || !settings.preflighted) return []
+  const preflight = furtherHeaders({ ...settings, expose: [] })
+  const model = answerWith(settings, { origins: settings.origins })
+  return inBoth((language) => ({
+    title: 'Export OPTIONS from the route, beside the handlers that are there',
+    language,
+    file: `app${withoutBasePath(context).replace(/\/$/, '')}/route.${language}`,
+    code: [
+      originsLine(settings),
+      '',
+      `export async function OPTIONS(request${language === 'ts' ? ': Request' : ''}) {`,
+      "  const origin = request.headers.get('origin') ?? ''",
+      "  const headers = new Headers({ Vary: 'Origin' })",
+      '  if (allowedOrigins.includes(origin)) {',
+      "    headers.set('Access-Control-Allow-Origin', origin)",
+      ...preflight.map(([key, value]) => `    headers.set(${js(key)}, ${js(value)})`),
+      '  }',
+      '  return new Response(null, { status: 204, headers })',
+      '}',
+    ].join('\n'),
+    note: notes(
+      'The handler’s own responses have their headers already. A route with a parameter keeps the brackets in its folder’s name; an OPTIONS that is exported already is replaced by this one.',
+      openNote(context),
+      cookies(context),
+    ),
+    owner: 'back-end',
+    covers: coveredBy(sourceFor(context) ?? '', context),
+    paths: [sourceFor(context) ?? ''],
+    after: onResponses((response) => {
+      if (response.isPreflight) return model.after(response)
+      if (response.status !== 0) return response
+      return answeredAnew(response, { status: 200, responseHeaders: seen.responseHeaders })
+    }),
+  }))
+}
 
 export function routeHandler(context: FixContext, settings: Settings): DraftFix[] {
   const { method } = context.flow.exchange
