@@ -1,8 +1,9 @@
 import { NoEntry } from '../panel/EmptyState.tsx'
 import { Explanation } from '../panel/Explanation.tsx'
 import type { PanelHost } from '../panel/host.ts'
+import { say, sayCount } from '../panel/say.ts'
 import { testId } from '../panel/testids.ts'
-import type { Fit, Shown } from './messages.ts'
+import type { Shown } from './messages.ts'
 
 interface Props {
   shown: Shown
@@ -15,7 +16,9 @@ export function Explained({ shown, host }: Props) {
     <main {...testId('explain')} class="explain" data-state={shown.state}>
       {shown.state === 'found' && (
         <>
-          <p class="explain-fit">{FIT_WORDS[shown.fit]}</p>
+          <p class="explain-fit">
+            {say(`explain.fit.${shown.fit}`)} {say('explain.more')}
+          </p>
           <Explanation diagnosis={shown.diagnosis} host={host} />
         </>
       )}
@@ -25,23 +28,15 @@ export function Explained({ shown, host }: Props) {
   )
 }
 
-const FIT_WORDS: Record<Fit, string> = {
-  element: 'The failure of the element that you clicked.',
-  frame: 'The latest failure of the frame that you clicked in.',
-  latest: 'The latest failure of this tab. None belongs to the element that you clicked.',
-}
-
 function DevtoolsClosed() {
   return (
     <div class="empty">
-      <h1>Open DevTools first</h1>
-      <p>CORScope reads the network log of DevTools, and DevTools is not open for that tab.</p>
+      <h1>{say('explain.closed')}</h1>
+      <p>{say('explain.closed-text')}</p>
       <ol class="explain-steps">
-        <li>
-          Open DevTools there with <kbd>F12</kbd> (on a Mac <kbd>⌥⌘I</kbd>).
-        </li>
-        <li>Reload the page, or do in it what fails.</li>
-        <li>Open the tab “CORS” in DevTools, or choose “Explain this CORS failure” again.</li>
+        <li>{say('explain.step-open')}</li>
+        <li>{say('explain.step-reload')}</li>
+        <li>{say('explain.step-again')}</li>
       </ol>
     </div>
   )
@@ -50,13 +45,10 @@ function DevtoolsClosed() {
 function NothingFailed({ requests }: { requests: number }) {
   return (
     <div class="empty">
-      <h1>No cross-origin request failed</h1>
+      <h1>{say('empty.nothing-failed')}</h1>
       <p>
-        {requests === 0
-          ? 'DevTools has logged no cross-origin request of that tab.'
-          : `DevTools has logged ${requests} cross-origin ${requests === 1 ? 'request' : 'requests'} of that tab, and none failed.`}{' '}
-        Requests count from the moment DevTools opened. Reload the page or do in it what fails, then choose
-        “Explain this CORS failure” again.
+        {requests === 0 ? say('explain.none-seen') : sayCount('explain.seen', requests)}{' '}
+        {say('explain.counts')}
       </p>
       <NoEntry />
     </div>

@@ -12,7 +12,7 @@ import { Notice } from './Notice.tsx'
 import { RelatedRequests } from './RelatedRequests.tsx'
 import { SettingsSheet } from './SettingsSheet.tsx'
 import { Splitter } from './Splitter.tsx'
-import { LANGUAGES, say, sayCount, speak } from './say.ts'
+import { say, sayCount, speak } from './say.ts'
 import type { Store } from './store.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { testId } from './testids.ts'
@@ -114,12 +114,11 @@ function useFocusInView(panel: { current: HTMLElement | null }, store: Store): v
   }, [view, panel])
 }
 
-/** The person's own choice, else the browser's where it is spoken here. */
+/** The person's own choice; the engine's sentences are English, so that this is the language to begin with. */
 function useLanguage(store: Store): void {
   const chosen = store.preferences.language.value
   useEffect(() => {
-    const wanted = chosen ?? LANGUAGES.find(({ id }) => navigator.language.startsWith(id))?.id
-    if (wanted !== undefined) void speak(wanted)
+    if (chosen !== null) void speak(chosen)
   }, [chosen])
 }
 

@@ -16,9 +16,7 @@ export function Explanation({ diagnosis, host }: { diagnosis: Diagnosis; host: P
   return (
     <>
       <Detail diagnosed={diagnosed} host={host} actions={actions} />
-      <footer class="status-bar">
-        <Notice store={store} />
-      </footer>
+      <Notice store={store} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { COLUMN_WORDS, columnsFor, useWidth } from './columns.ts'
-import { FlowRow, ROW_HEIGHT } from './FlowRow.tsx'
+import { FlowRow, rowHeight } from './FlowRow.tsx'
 import type { PanelHost } from './host.ts'
 import type { Column, ListRow } from './list-rows.ts'
 import { say } from './say.ts'
@@ -9,6 +9,8 @@ import { testId } from './testids.ts'
 import { useVirtualList } from './virtual-list.ts'
 
 const HEAD_HEIGHT = 22
+/** Pixels. */
+const NARROW = 380
 
 interface Props {
   store: Store
@@ -21,11 +23,13 @@ export function FlowList({ store, host }: Props) {
   const selected = store.selectedRow.value
   const active = selected === null ? -1 : rows.indexOf(selected)
   const list = useRef<HTMLDivElement>(null)
-  const columns = columnsFor(useWidth(list), store.preferences.columns.value)
+  const width = useWidth(list)
+  const narrow = width < NARROW
+  const columns = columnsFor(width, store.preferences.columns.value)
   const virtual = useVirtualList({
     scroller: list,
     count: rows.length,
-    height: (index) => ROW_HEIGHT[rows[index]?.level ?? 1],
+    height: (index) => rowHeight(rows[index]?.level ?? 1, narrow),
     key: (index) => rows[index]?.key ?? String(index),
     margin: HEAD_HEIGHT,
   })
@@ -46,7 +50,7 @@ export function FlowList({ store, host }: Props) {
     <div
       {...testId('flow-list')}
       ref={list}
-      class="list"
+      class={narrow ? 'list narrow' : 'list'}
       role="treegrid"
       tabIndex={0}
       aria-label={say('list.label')}
@@ -62,7 +66,7 @@ export function FlowList({ store, host }: Props) {
     >
       <Head store={store} columns={columns} />
       <div class="list-body" role="rowgroup" style={{ height: `${virtual.total}px` }}>
-        {virtual.items.map(({ index, start }) => {
+        {virtual.items.map(({ index, start, size }) => {
           const row = rows[index]
           return (
             row && (
@@ -71,6 +75,7 @@ export function FlowList({ store, host }: Props) {
                 row={row}
                 index={index}
                 top={start}
+                height={size}
                 columns={columns}
                 selected={row === selected}
                 found={store.search.query.value}
@@ -154,7 +159,7 @@ function useListKeys({ store, list, active, openMenu }: KeyOptions) {
   }
   return (event: KeyboardEvent): void => {
     if (event.target !== list.current) return
-    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT[1]) - 1)
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / rowHeight(1, false)) - 1)
     const moves: Record<string, () => void> = {
       ArrowDown: () => choose(active + 1),
       ArrowUp: () => choose(active - 1),

@@ -6,14 +6,15 @@ import { testId } from './testids.ts'
 import { visible } from './visible.ts'
 import { shortened } from './words.ts'
 
-/** Pixels, by level. */
-export const ROW_HEIGHT = { 1: 42, 2: 22 } as const
+/** Pixels, by level; where the list is narrow the answer has two lines. */
+export const rowHeight = (level: 1 | 2, narrow: boolean): number => (level === 2 ? 22 : narrow ? 58 : 42)
 
 interface Props {
   row: ListRow
   index: number
   /** Pixels. */
   top: number
+  height: number
   columns: readonly Column[]
   selected: boolean
   /** What DevTools' own search looks for. */
@@ -23,7 +24,18 @@ interface Props {
   onMenu: (x: number, y: number) => void
 }
 
-export function FlowRow({ row, index, top, columns, selected, found, onSelect, onToggle, onMenu }: Props) {
+export function FlowRow({
+  row,
+  index,
+  top,
+  height,
+  columns,
+  selected,
+  found,
+  onSelect,
+  onToggle,
+  onMenu,
+}: Props) {
   const { shown, items, summary, level, expanded, settled } = row
   const facts = factsOf(shown)
   const outcome = settled ? 'allowed' : shown.verdict.outcome
@@ -44,7 +56,7 @@ export function FlowRow({ row, index, top, columns, selected, found, onSelect, o
       aria-expanded={expanded ?? undefined}
       aria-label={nameOf(row)}
       title={shortened(visible(facts.url))}
-      style={{ top: `${top}px`, height: `${ROW_HEIGHT[level]}px` }}
+      style={{ top: `${top}px`, height: `${height}px` }}
       onClick={onSelect}
       onDblClick={() => expanded !== null && onToggle()}
       onContextMenu={(event) => {

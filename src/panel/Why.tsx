@@ -41,6 +41,7 @@ export function Why({ diagnosed, withCause }: Props) {
       {explanation && (
         <Reason
           explanation={explanation}
+          folded={cause !== null}
           titled={answerLine(diagnosed)?.text !== explanation.title}
           inferred={cause === null && !verdict.certain && verdict.alternatives.length === 0}
           code={codeFor(diagnosed.flow.browser, explanation)}
@@ -60,26 +61,37 @@ export function Why({ diagnosed, withCause }: Props) {
 
 interface ReasonProps {
   explanation: Explanation
+  /** The cause says more: the browser's own reason is there for who wants it. */
+  folded: boolean
   titled: boolean
   inferred: boolean
   code: string | null
 }
 
-function Reason({ explanation, titled, inferred, code }: ReasonProps) {
+function Reason({ explanation, folded, titled, inferred, code }: ReasonProps) {
   const { title, text, clause, docs } = explanation
   return (
     <>
-      <div {...testId('explanation')}>
-        {titled && (
-          <p>
-            <strong>
-              <Words text={title} />
-            </strong>
-          </p>
-        )}
-        <Prose text={text} />
-        {inferred && <p class="inferred">{say('why.inferred')}</p>}
-      </div>
+      {folded ? (
+        <details {...testId('explanation')} class="reason">
+          <summary>
+            {say('why.browser-says')} <Words text={title} />
+          </summary>
+          <Prose text={text} />
+        </details>
+      ) : (
+        <div {...testId('explanation')}>
+          {titled && (
+            <p>
+              <strong>
+                <Words text={title} />
+              </strong>
+            </p>
+          )}
+          <Prose text={text} />
+          {inferred && <p class="inferred">{say('why.inferred')}</p>}
+        </div>
+      )}
       <p class="small-print">
         {code !== null && <code {...testId('browser-code')}>{code}</code>}{' '}
         {docs && (

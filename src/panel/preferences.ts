@@ -13,7 +13,7 @@ export interface Preferences {
   columns: Signal<readonly Column[]>
   /** Percent of the width. */
   listWidth: Signal<number>
-  /** Null: that of the browser, where it is spoken here. */
+  /** Null: none was chosen. */
   language: Signal<Language | null>
 }
 

@@ -58,6 +58,8 @@ export function useVirtualList({ scroller, count, height, key, margin }: Options
     scrollPaddingStart: margin,
     overscan: 6,
   })
+  const first = height(0)
+  useEffect(() => list.measure(), [first])
   useEffect(() => list._didMount(), [list])
   useEffect(() => list._willUpdate())
   return {

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import puppeteer, { type Page } from 'puppeteer-core'
+import type { Store } from '../../src/panel/store.ts'
 import { ensureBrowser } from '../support/browser.ts'
 import { RECORDING, record } from './record.ts'
 import { serveStates } from './serve.ts'
@@ -43,6 +44,19 @@ function readWanted(): Wanted & { record: boolean } {
   }
 }
 
+/** Narrower than this the panel shows either the list or the explanation. */
+const ONE_AT_A_TIME = 600
+
+async function showDetail(page: Page): Promise<boolean> {
+  const there = await page.evaluate(() => {
+    const { store } = globalThis as unknown as { store: Store }
+    store.view.value = 'detail'
+    return store.explained.value !== null
+  })
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 150)))
+  return there
+}
+
 async function shoot(page: Page, address: string, wanted: Wanted): Promise<number> {
   let count = 0
   for (const state of wanted.states) {
@@ -57,8 +71,15 @@ async function shoot(page: Page, address: string, wanted: Wanted): Promise<numbe
       for (const name of wanted.sizes) {
         const [width = 0, height = 0] = SIZES[name] ?? []
         await page.setViewport({ width, height })
+        await page.evaluate(() => {
+          const { store } = globalThis as unknown as { store: Store }
+          store.view.value = 'list'
+        })
         await page.evaluate(() => new Promise((done) => setTimeout(done, 150)))
         await page.screenshot({ path: `${OUT}/${state}-${name}-${theme}.png` })
+        count++
+        if (width >= ONE_AT_A_TIME || !(await showDetail(page))) continue
+        await page.screenshot({ path: `${OUT}/${state}-${name}-detail-${theme}.png` })
         count++
       }
     }

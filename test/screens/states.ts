@@ -33,6 +33,16 @@ const folded = of([
   entry('/api/orders/8', 102, { allowed: true }),
 ])
 
+/** As many requests as a busy page makes in a day: 2,000 failures in five causes, the rest went well. */
+const many = of(
+  Array.from({ length: 10_000 }, (_, id) =>
+    entry(`/api/part${id % 5}/${id}`, id, {
+      allowed: id % 5 !== 0,
+      allowOrigin: `https://other${id % 25}.example`,
+    }),
+  ),
+)
+
 export const STATES: Record<string, State> = {
   demo: {},
   flat: {
@@ -56,9 +66,9 @@ export const STATES: Record<string, State> = {
       store.sheet.value = true
     },
   },
-  allowed: { arrange: showAll, explains: 'works-preflight' },
+  allowed: { arrange: showAll, explains: '/public/articles/1' },
   'nothing-recorded': { diagnosis: (recorded) => ({ ...recorded, entries: 0, flows: [] }) },
-  'nothing-failed': { diagnosis: only('works') },
+  'nothing-failed': { diagnosis: only('/public/') },
   'no-file': { diagnosis: (recorded) => ({ ...recorded, entries: 0, flows: [] }), withoutLog: true },
   hostile: { diagnosis: of([entry('/rtl', 1, { allowOrigin: NASTY })]) },
   long: {
@@ -73,6 +83,7 @@ export const STATES: Record<string, State> = {
       }),
     ]),
   },
+  many: { diagnosis: many },
   orphaned: { arrange: ({ receive }) => receive({ type: 'orphaned' }) },
   german: {
     arrange: ({ preferences }) => {

@@ -55,6 +55,19 @@ const FRONT_END = {
     setting.set('${name}')
     return setting.get() === '${name}'
   })`,
+  /** DevTools' own find bar over the panel in front; null closes it. */
+  search: (
+    text: string | null,
+  ) => `import('./ui/legacy/legacy.js').then(({ SearchableView, InspectorView }) => {
+    const panel = InspectorView.InspectorView.instance().currentPanelDeprecated()
+    const view = panel?.searchableView?.()
+    if (!view) return false
+    if (${JSON.stringify(text)} === null) { view.closeSearch(); return true }
+    view.showSearchField()
+    view.searchInputElement.value = ${JSON.stringify(text)}
+    view.performSearch(true, true)
+    return true
+  })`,
   /** Where the iframe of an extension page lies in the front end's window. */
   frameOffset: (page: string) => `(function search(root) {
     for (const element of root.querySelectorAll('*')) {
@@ -203,6 +216,11 @@ export class DevTools {
 
   async setTheme(theme: Theme): Promise<void> {
     await this.#inFrontEnd('its theme', FRONT_END.theme(theme === 'dark' ? 'dark' : 'default'))
+  }
+
+  /** Searches the panel in front with DevTools' own find bar; null closes the bar. */
+  async search(text: string | null): Promise<void> {
+    await this.#inFrontEnd('its search', FRONT_END.search(text))
   }
 
   /** Width and height of the window in CSS pixels. */

@@ -156,6 +156,20 @@ export class Panel {
     await this.shown('context-menu')
   }
 
+  /** Puts text into a field, as typing does. */
+  async fill(id: TestId, text: string): Promise<void> {
+    await this.surface.evaluate(
+      (selector: string, value: string) => {
+        const field = document.querySelector<HTMLInputElement>(selector)
+        if (field === null) return
+        field.value = value
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      },
+      byTestId(id),
+      text,
+    )
+  }
+
   /** One row a request in the order of time, or one a cause. */
   async group(wanted: boolean): Promise<void> {
     const pressed = () =>

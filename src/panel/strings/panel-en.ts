@@ -26,7 +26,6 @@ export const EN = {
 
   'answer.allowed': 'Allowed by {header}: {value}',
   'answer.allowed-unknown': 'Allowed',
-  'answer.inferred': 'inferred',
   'answer.initiator': 'Initiator: {place}',
   'answer.redirected': 'redirected to {url}',
   'answer.more': 'more',
@@ -36,7 +35,6 @@ export const EN = {
   'action.copied': 'Copied',
   'action.copy-explanation': 'Copy the answer',
   'action.export-markdown': 'Save as Markdown, secrets removed',
-  'action.export-json': 'Save as JSON, secrets removed',
   'action.show-in-network': 'Show in Network',
   'action.show-secrets': 'Show passwords, cookies and tokens',
   'action.hide-secrets': 'Cover passwords, cookies and tokens',
@@ -178,10 +176,8 @@ export const EN = {
   'fix.other-software': 'The server runs something else',
   'fix.plain': 'Plain headers',
   'fix.as-seen': 'As seen in the log',
-  'fix.none': 'No CORS setting cures this one, so there is no code to paste.',
   'fix.none-for-server':
     'No code can be suggested for this server. Choose its software, or see below what must change.',
-  'fix.in': 'on the {owner} side',
 
   'why.title': 'Why',
   'why.to-do': 'What to do',
@@ -193,6 +189,7 @@ export const EN = {
   'why.no-value-helps': 'no value of this header would help',
   'why.empty': 'empty',
   'why.console-misleads': 'The console misleads here.',
+  'why.browser-says': 'The browser’s own reason:',
   'why.inferred': 'This is inferred: the log does not say it outright.',
   'why.must-change': 'Everything that must change ({count})',
   'why.not-sent-now': '(not sent now)',
@@ -228,13 +225,11 @@ export const EN = {
   'step.other-origin': 'another origin, so the server must agree',
 
   'evidence.title': 'Evidence',
-  'evidence.credentials': 'Credentials',
   'evidence.credentials-line': 'The request was made {mode}.',
   'evidence.mode.include': 'with credentials (cookies)',
   'evidence.mode.not-include': 'without credentials',
   'evidence.mode.unknown': 'with or without credentials: the log does not say',
   'evidence.server': 'Who responded',
-  'evidence.because': 'What shows it',
   'evidence.behind': 'Behind: {names}',
   'evidence.alternatives': 'It could also be this',
   'evidence.alternatives-note': 'The log fits more than one reason equally well.',
@@ -247,7 +242,6 @@ export const EN = {
   'evidence.raw-none': 'none on record',
   'evidence.no-headers': 'No headers in the log.',
 
-  'allowed.because': 'What let it through',
   'allowed.credentials': 'Cookies were allowed too: {header}: {value}',
   'allowed.cost': 'What it costs',
   'allowed.no-preflight': 'No preflight is in the log for this request.',
@@ -259,4 +253,19 @@ export const EN = {
   'allowed.hidden-none': 'Every response header in the log is readable by scripts of the page.',
   'allowed.hidden-list':
     'These response headers are hidden from scripts: the server does not list them in Access-Control-Expose-Headers:',
+
+  'explain.fit.element': 'The failure of the element that you clicked.',
+  'explain.fit.frame': 'The latest failure of the frame that you clicked in.',
+  'explain.fit.latest': 'The latest failure of this tab. None belongs to the element that you clicked.',
+  'explain.more': 'The “CORS” tab of DevTools says more; this request is already selected there.',
+  'explain.closed': 'Open DevTools first',
+  'explain.closed-text': 'CORScope reads the network log of DevTools, and DevTools is not open for that tab.',
+  'explain.step-open': 'Open DevTools there with F12 (on a Mac ⌥⌘I).',
+  'explain.step-reload': 'Reload the page, or do in it what fails.',
+  'explain.step-again': 'Open the tab “CORS” in DevTools, or choose “Explain this CORS failure” again.',
+  'explain.none-seen': 'DevTools has logged no cross-origin request of that tab.',
+  'explain.seen.one': 'DevTools has logged {count} cross-origin request of that tab, and it did not fail.',
+  'explain.seen.other': 'DevTools has logged {count} cross-origin requests of that tab, and none failed.',
+  'explain.counts':
+    'Requests count from the moment DevTools opened. Reload the page or do in it what fails, then choose “Explain this CORS failure” again.',
 } as const
