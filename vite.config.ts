@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           setupFiles: ['test/support/fast-check.ts'],
-          include: ['test/{engine,panel,extension,cli,project}/**/*.test.{ts,tsx}'],
+          include: ['test/{engine,panel,extension,cli,project,security}/**/*.test.{ts,tsx}'],
           // properties run hundreds of cases, on machines that may be busy
           testTimeout: 60_000,
         },

@@ -8,6 +8,7 @@ export interface EntryOptions {
   sent?: Headers
   /** 0: no answer on record. */
   status?: number
+  statusText?: string
   /** Response headers. */
   answered?: Headers
   /** `_error`; by default null, or net::ERR_FAILED with status 0. */
@@ -44,7 +45,7 @@ export function entry(options: EntryOptions = {}): Record<string, unknown> {
     request: { method, url, httpVersion: 'http/1.1', headers: named(sent), cookies: [] },
     response: {
       status,
-      statusText: '',
+      statusText: options.statusText ?? '',
       headers: named(answered),
       cookies: [],
       content: { size: 0, mimeType: 'application/json' },

@@ -85,7 +85,7 @@ const inSetCookie = (value: string): Span[] =>
   )
 
 const SCHEME =
-  /^\s{0,9}(?:Basic|Bearer|Digest|Negotiate|NTLM|Token|ApiKey|HOBA|Mutual|DPoP|AWS4-HMAC-SHA256|Key|GNAP|PrivateToken|vapid)\s{1,9}/i
+  /^\s{0,9}(?:Basic|Bearer|Digest|Negotiate|NTLM|Token|ApiKey|HOBA|Mutual|DPoP|AWS4-HMAC-SHA256|Key|GNAP|PrivateToken|vapid)(?:\s{1,9}|$)/i
 
 function inAuthorization(value: string): Span[] {
   const scheme = SCHEME.exec(value)?.[0] ?? ''
@@ -128,6 +128,8 @@ export function inHeader(name: string, value: string): Span[] {
   if (lower === 'authorization' || lower === 'proxy-authorization') return inAuthorization(value)
   if (isSecretHeader(lower, value)) return whole(value, kindOf(lower), 'by the name of the header')
   if (lower === 'host' || lower === ':authority') return []
+  // a boundary is random by nature
+  if (lower === 'content-type') return issuedIn(value)
   if (isRequestIdHeader(lower) && REQUEST_ID.test(value)) return issuedIn(value)
   return URL_HEADER.test(lower) ? inUrl(value) : inText(value)
 }

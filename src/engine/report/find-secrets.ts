@@ -5,7 +5,7 @@
  * ours that quote it, in which `token: the value` is English.
  */
 import { isSecretSegment, isSecretUnder, isTellingSegment, readsAsWords } from './secret-names.ts'
-import { AUTHORIZATION_VALUE, isId, shapesIn } from './secret-shapes.ts'
+import { AUTHORIZATION_VALUE, isBareHex, isId, shapesIn } from './secret-shapes.ts'
 import {
   fullyDecoded,
   type Kind,
@@ -18,8 +18,8 @@ import {
 
 export type Reading = 'data' | 'words'
 
-/** Addresses within addresses: deeper than this nothing is taken apart, and pairs are still found. */
-const DEEPEST = 6
+/** Addresses within addresses, each of which takes a step or two: what is encoded deeper than this is taken out whole. */
+const DEEPEST = 14
 
 export function kindOf(name: string): Kind {
   if (/pass|pwd|\bpw\b/i.test(name)) return 'password'
@@ -44,6 +44,7 @@ function named(name: string, value: string, reading: Reading): Span[] {
 /** A value that stands alone: a parameter's, a path segment, a JSON string's. A relative address is one, too. */
 function inValue(value: string, reading: Reading, depth: number): Span[] {
   if (value.length < 4) return []
+  if (isBareHex(value)) return whole(value, 'id', 'an id by its shape')
   if (depth < DEEPEST && /^(?![a-z][a-z0-9+.-]*:)[^\s"'<>/]*\/[^\s"'<>]*$/i.test(value))
     return [...inUrl(value, reading, depth + 1), ...shapesIn(value)]
   return inText(value, reading, depth + 1)
@@ -183,7 +184,8 @@ const inSchemes = (text: string): Span[] =>
 /** What no address is in: pairs, schemes, shapes, and the same once percent-encoding or JSON's escapes are undone. */
 function betweenAddresses(text: string, reading: Reading, depth: number): Span[] {
   const flat = [...inSchemes(text), ...pairsInText(text, reading), ...shapesIn(text)]
-  if (depth >= DEEPEST) return flat
+  if (depth >= DEEPEST)
+    return /%[0-9a-f]{2}/i.test(text) ? whole(text, 'secret', 'encoded too often to be read') : flat
   const deeper = (plain: string): Span[] => inValue(plain, reading, depth + 1)
   return [...flat, ...throughPercent(text, deeper), ...throughEscapes(text, deeper)]
 }

@@ -73,15 +73,12 @@ function hars(sources: readonly ReportSource[], options: RenderOptions): string 
   return toJson(files.length === 1 ? files[0] : files)
 }
 
-/** One text in the format asked for. Never throws, whatever the log held. */
-export function render(
-  format: ReportFormat,
-  sources: readonly ReportSource[] | ReportSource,
-  options: RenderOptions = {},
+/** Reports made already, in a format. A minimal HAR is made from the log itself: `render` has it. */
+export function renderReports(
+  format: Exclude<ReportFormat, 'har'>,
+  reports: readonly Report[],
+  { color = false }: RenderOptions = {},
 ): string {
-  const all = 'diagnosis' in sources ? [sources] : sources
-  if (format === 'har') return hars(all, options)
-  const reports = reportsOf(all, options)
   switch (format) {
     case 'json':
       return jsonReports(reports)
@@ -98,6 +95,16 @@ export function render(
     case 'chat':
       return reports.map((report) => named(report, chatReport(report))).join('\n')
     case 'text':
-      return reports.map((report) => named(report, textReport(report, options))).join('\n')
+      return reports.map((report) => named(report, textReport(report, { color }))).join('\n')
   }
+}
+
+/** One text in the format asked for. Never throws, whatever the log held. */
+export function render(
+  format: ReportFormat,
+  sources: readonly ReportSource[] | ReportSource,
+  options: RenderOptions = {},
+): string {
+  const all = 'diagnosis' in sources ? [sources] : sources
+  return format === 'har' ? hars(all, options) : renderReports(format, reportsOf(all, options), options)
 }

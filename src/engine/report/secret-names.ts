@@ -11,7 +11,7 @@ const AMBIGUOUS_WORD =
   /^(?:key|keys|code|codes|state|relaystate|sign|hash|cert|nonce|ticket|invite|invitation|magic|reset|verify|verification|confirmation|activation|principal|impersonate|card|phone|mobile|sms|login)$/
 /** What stands before an ambiguous word and makes it harmless: `x-cache-key`, `country_code`. */
 const QUALIFIER =
-  /^(?:cache|sort|order|group|primary|foreign|public|partition|surrogate|country|currency|language|lang|locale|status|error|err|zip|postal|area|region|color|colour|product|item|shipping|airport|stock|http|exit|response|result|reason|content|layout|ui|loading)$/
+  /^(?:cache|sort|order|group|primary|foreign|public|partition|surrogate|country|currency|language|lang|locale|status|error|err|zip|postal|area|region|color|colour|product|item|shipping|airport|stock|http|exit|response|result|reason|content|layout|ui|loading|router|page|view|game|server|component|sign)$/
 /** A name that ends so speaks about a secret and holds none: `token_type=bearer`, `x-auth-required: true`. */
 const ABOUT =
   /^(?:type|types|expires|expiry|expiration|expire|in|length|len|count|size|limit|ttl|mode|status|policy|required|enabled|disabled|url|uri|endpoint|method|alg|algorithm|scheme|version|duration|timeout|age|max|remaining|used|domain|path|samesite|secure|httponly|header|headers|lifetime|supported|timestamp|issuer|audience|scope|scopes|author|format|provider)$/

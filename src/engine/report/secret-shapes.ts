@@ -36,10 +36,16 @@ export const AUTHORIZATION_VALUE =
   /(?<![A-Za-z])(?:[Bb]earer|BEARER|[Bb]asic|BASIC|[Tt]oken|Digest|Negotiate|ApiKey) {1,4}(?=[\w.~+/=-]{0,200}(?:\d|=|[a-z][A-Z]))([\w.~+/=-]{8,})/g
 /** What may hold a random value: letters, digits and what base64 and its kin put between them. */
 export const RANDOM_RUN = /[A-Za-z0-9_+=~-]{16,}/g
-export const BASE64_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{28,}={0,2}/g
+export const BASE64_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{22,}={0,2}/g
+/** `QX7F2-8KD9L-M3P0Z`: keys that people are to type. */
+const GROUPED_KEY = /(?<![\w-])[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}(?![\w-])/g
 
 const LONG_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{32,}$/i
 const HEX_ID = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{24}$/i
+
+/** 16 to 31 hexadecimal digits that are a whole part of an address: in the name of a file they are its version. */
+export const isBareHex = (text: string): boolean =>
+  /^[0-9a-f]{16,31}$/i.test(text) && /\d/.test(text) && /[a-f]/i.test(text)
 
 /** The id of a thing: it is numbered, so that two things can be told apart. */
 export const isId = (text: string): boolean =>
@@ -61,11 +67,28 @@ function changesOf(run: string): number {
   return changes
 }
 
-/** The share of a run that stands in pieces a person would read: `iPhone15ProMax` is Phone, Pro, Max. */
-function readableShare(run: string): number {
-  const pieces = run.match(/[A-Z]?[a-z]{2,}|[A-Z]{3,}/g) ?? []
-  const read = pieces.filter((piece) => /[aeiouy]/i.test(piece) && !/[^aeiouy]{5}/i.test(piece))
-  return read.join('').length / run.length
+/** Pairs of letters that make up nine tenths of English and of the names in code; of random letters, three tenths. */
+const COMMON_PAIRS = new Set(
+  (
+    'th he in er an re nd on en at ou ed ha to or it is hi es ng st ar te se me ve of ra ro li ri io le al co de ea nt ' +
+    'ti as ma si om ch ll el ce ta la us no be ne et ur pe ge lo so ad ac ec em il im mo pr un ut tr up ab ag ai am ap ' +
+    'ay bl bo br bu ca ci cl cr ct cu da di do du ee ef ei ep ex fa fe ff fi fo fr ft fu ga gh gi go gr gu ho ic id ie ' +
+    'if ig ke ki ks ld ls lt lu ly mb mi mp mu my na nc ni nk ns od oo op os ot ow ph pi pl po pp pu qu rd rg rk rm rn ' +
+    'rs rt ru ry sa sc sh sk sl sn sp ss su sy tl ts tt ty ub ue ui ul um wa we wh wi wo ys'
+  ).split(' '),
+)
+
+/** The share of a run's pairs of letters that are common, from 0 to 1; null where there are too few to tell. */
+function speakable(run: string): number | null {
+  let [pairs, common] = [0, 0]
+  for (const { 0: letters } of run.matchAll(/[A-Za-z]{2,}/g)) {
+    const lower = letters.toLowerCase()
+    for (let i = 1; i < lower.length; i += 1) {
+      pairs += 1
+      if (COMMON_PAIRS.has(lower.slice(i - 1, i + 1))) common += 1
+    }
+  }
+  return pairs < 5 ? null : common / pairs
 }
 
 /** `allowedDevOrigins`: words of letters, none longer than a word is. */
@@ -75,21 +98,22 @@ function isCamelCase(word: string): boolean {
   return word.length / pieces.length >= 4
 }
 
-/** 16 to 23 characters that nobody would have written: three kinds of character, or digits scattered among letters. */
+/** 16 characters or more that nobody would have written: letters in an order that no language has, digits among them. */
 function looksShortRandom(run: string): boolean {
-  if (!/\d/.test(run) || !/[A-Za-z]/.test(run)) return false
-  const mixed = /[a-z]/.test(run) && /[A-Z]/.test(run)
-  if (/[_+=~-]/.test(run)) return mixed && readableShare(run) < 0.3 && changesOf(run) >= 5
+  if (!/[A-Za-z]/.test(run) || /^[0-9a-f]+$/i.test(run)) return false
+  const spoken = speakable(run)
   const digits = (run.match(/\d+/g) ?? []).length
-  if (mixed) return readableShare(run) < 0.4 && changesOf(run) + digits >= 6
-  return digits >= 4 && readableShare(run) < 0.4 && !/^[0-9a-f]+$/i.test(run)
+  if (spoken === null) return digits >= 3 && changesOf(run) >= 5
+  if (/[a-z]/.test(run) && /[A-Z]/.test(run)) return spoken < 0.62 && changesOf(run) >= 3
+  return digits > 0 ? spoken < 0.6 : spoken < 0.45 && run.length >= 20 && !/[_+=~-]/.test(run)
 }
 
 /** A run of at least 16 characters that no person would have written. */
 export function looksRandom(run: string): boolean {
-  if (run.length < 24) return looksShortRandom(run)
   if (LONG_HEX.test(run)) return true
   const longest = run.split(/[_+=~-]/).reduce((a, b) => (b.length > a.length ? b : a), '')
+  // the version in a file's name
+  if (run.length < 24) return !/^[0-9a-f]{8,31}$/i.test(longest) && looksShortRandom(run)
   if (longest.length >= 32 && !isCamelCase(longest)) return true
   const changes = changesOf(run)
   if (changes >= 5 && changes / run.length >= 0.2) return true
@@ -98,7 +122,30 @@ export function looksRandom(run: string): boolean {
 
 /** Standard base64 has `/` in it, as paths have; all three kinds of character and many changes tell them apart. */
 export const looksLikeBase64 = (run: string): boolean =>
-  /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) && changesOf(run) / run.length >= 0.3
+  /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) && changesOf(run) / run.length >= 0.22
+
+/** A random run goes with what dots join to it, as in tokens of several parts; `.example` and `.js` stay. */
+function withDottedParts(text: string, span: Span): Span {
+  let { start, end } = span
+  const isPart = (part: string): boolean =>
+    /\d/.test(part) && /[A-Za-z]/.test(part) && !/^[a-z]+\d{1,2}$/i.test(part)
+  for (;;) {
+    const [after = ''] = /^\.[\w-]{4,}/.exec(text.slice(end, end + 200)) ?? []
+    if (!isPart(after)) break
+    end += after.length
+  }
+  for (;;) {
+    const [before = ''] = /[\w-]{4,200}\.$/.exec(text.slice(Math.max(0, start - 200), start)) ?? []
+    if (!isPart(before)) break
+    start -= before.length
+  }
+  return { ...span, start, end }
+}
+
+const isGroupedKey = (text: string): boolean => {
+  const groups = text.split('-')
+  return /[A-Z]/.test(text) && groups.filter((group) => /\d/.test(group)).length >= groups.length / 2
+}
 
 const matches = (text: string, pattern: RegExp, kind: Kind, why: string): Span[] =>
   [...text.matchAll(pattern)].map(({ 0: found, index }) => ({
@@ -125,7 +172,13 @@ export function shapesIn(text: string): Span[] {
     if (!looksRandom(run)) continue
     const id = HEX_ID.test(run)
     const why = id ? 'an id by its shape' : 'looks random, as tokens do'
-    spans.push({ start: index, end: index + run.length, kind: id ? 'id' : 'token', why })
+    spans.push(
+      withDottedParts(text, { start: index, end: index + run.length, kind: id ? 'id' : 'token', why }),
+    )
+  }
+  for (const { 0: run, index } of bare.matchAll(GROUPED_KEY)) {
+    if (isGroupedKey(run))
+      spans.push({ start: index, end: index + run.length, kind: 'key', why: 'a key in groups, by its shape' })
   }
   for (const { 0: run, index } of bare.matchAll(BASE64_RUN)) {
     if (looksLikeBase64(run))
