@@ -13,8 +13,8 @@ import { randomFrom } from './random.ts'
 const SEED = 20261126
 const COUNT = 5000
 const ALL = Object.keys(REPORT_FORMATS) as ReportFormat[]
-/** The model itself, and the one format that is not made from it. */
-const SOURCES: readonly ReportFormat[] = ['json', 'har']
+/** The model, from which the others are made. */
+const SOURCES: readonly ReportFormat[] = ['json']
 
 /** Escapes of every format taken back, so that an escaped secret is found too. */
 function spellings(text: string): string[] {
@@ -54,7 +54,7 @@ test('no secret of a promised kind leaves, and hardly one that only looks like a
   let number = 0
   for (const plant of plants(randomFrom(SEED), COUNT)) {
     number += 1
-    const leaked = leaks(plant, number % 10 === 0 ? ALL : SOURCES)
+    const leaked = leaks(plant, number % 25 === 0 ? ALL : SOURCES)
     if (plant.promised) promised += 1
     else others += 1
     if (leaked.length === 0) continue

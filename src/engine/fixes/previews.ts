@@ -14,7 +14,9 @@ export interface PreviewPattern {
 export function previewPattern(origin: string): PreviewPattern | null {
   const url = parseUrl(origin)
   if (url === null || url.protocol !== 'https:' || url.port !== '') return null
-  const netlify = /^(?:deploy-preview-\d+|[a-z0-9-]+)--([a-z0-9-]+)\.netlify\.app$/.exec(url.hostname)
+  const netlify = /^(?:deploy-preview-\d{1,9}|[a-z0-9-]{1,63})--([a-z0-9-]{1,63})\.netlify\.app$/.exec(
+    url.hostname,
+  )
   if (netlify?.[1] !== undefined) {
     return {
       platform: 'Netlify',

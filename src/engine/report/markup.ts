@@ -18,7 +18,7 @@ const escapeText = (text: string): string =>
   oneLine(text)
     .replace(/[\\`*_[\]<>|~$&]/g, '\\$&')
     .replace(/^(\s*)([-+#=]|\d+[.)](?=\s|$))/, '$1\u200b$2')
-    .replaceAll('@', '@\u200b')
+    .replaceAll('@', '\u200b@\u200b')
     // issues and merge requests of GitHub and GitLab: #1, GH-1, !1, &1, %1
     .replace(/([#!%]|\\[&~$])(?=[\w"])/g, '$1\u200b')
     .replace(/\bGH-(?=\d)/gi, '$&\u200b')
@@ -55,7 +55,10 @@ export function block(language: string, text: string): string {
 
 /** Numbers of characters, which no Markdown reads as markup and which end no cell. */
 const entities = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} ]/gu, (char) => `&#${char.codePointAt(0)};`)
+  text
+    .replace(/[^\p{L}\p{N} ]/gu, (char) => `&#${char.codePointAt(0)};`)
+    // some parsers look for addresses in what the numbers stand for
+    .replace(/&#58;&#47;&#47;|&#64;|(?<=\bwww)&#46;/g, '&#8203;$&&#8203;')
 
 /**
  * Code in a cell. A bar, a backslash or a backtick is read in three ways by three parsers (measured: cmark-gfm,

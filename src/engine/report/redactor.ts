@@ -90,7 +90,7 @@ export function createRedactor({ off = false, keep = [] }: RedactorOptions = {})
     if (known.size === 0) return []
     return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => {
       // as it stands, before a full stop, before the ending of a file's name
-      const value = [run, run.replace(/\.+$/, ''), run.replace(/\.[a-z]{1,5}$/, '')].find((shown) =>
+      const value = [run, run.replace(/\.{1,9}$/, ''), run.replace(/\.[a-z]{1,5}$/, '')].find((shown) =>
         known.has(fullyDecoded(shown)),
       )
       if (value === undefined || !cannotBeWords(fullyDecoded(value))) return []

@@ -109,7 +109,11 @@ function looksShortRandom(run: string): boolean {
 }
 
 /** A run of at least 16 characters that no person would have written. */
+/** `xxxxxxxx…`, `--------`: so few kinds of character that nothing was drawn. */
+const isMonotone = (run: string): boolean => new Set(run.slice(0, 400)).size < 5
+
 export function looksRandom(run: string): boolean {
+  if (isMonotone(run)) return false
   if (LONG_HEX.test(run)) return true
   const longest = run.split(/[_+=~-]/).reduce((a, b) => (b.length > a.length ? b : a), '')
   // the version in a file's name
