@@ -6,14 +6,14 @@ export const STYLE = `
   --other: light-dark(#9a6700, #e3b341); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; color: var(--ink); background: var(--paper);
-  font: 15px/1.55 system-ui, sans-serif; }
+  font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.3rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 0; overflow-wrap: anywhere; }
 h3 { font-size: .8rem; margin: 1.4rem 0 .4rem; color: var(--soft); text-transform: uppercase; letter-spacing: .04em; }
 p { margin: .4rem 0; } ul { margin: .4rem 0; padding-left: 1.2rem; }
 code, pre { font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 pre { background: var(--box); border: 1px solid var(--edge); border-radius: 6px; padding: .75rem; white-space: pre-wrap; margin: .4rem 0; }
 table { border-collapse: collapse; width: 100%; margin: .4rem 0; } th, td { text-align: left; vertical-align: top;
-  border-bottom: 1px solid var(--edge); padding: .35rem .6rem .35rem 0; } th { color: var(--soft); font-weight: 600; }
+  border-bottom: 1px solid var(--edge); padding: .35rem .6rem .35rem 0; } th { color: var(--soft); font-weight: 600; overflow-wrap: normal; }
 article { border-top: 2px solid var(--edge); padding: 1.5rem 0; }
 .answer { font-size: 1.15rem; font-weight: 600; margin: .5rem 0; }
 .tag { font-weight: 600; } .blocked { color: var(--bad); } .allowed { color: var(--good); }

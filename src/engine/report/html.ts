@@ -36,10 +36,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     : `<table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead><tbody>${rows
         .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
         .join('')}</tbody></table>`
+/** A sentence of ours: what stands between backticks is code. */
+const prose = (value: string): string =>
+  oneLine(value)
+    .split(/`([^`]+)`/)
+    .map((part, i) => (i % 2 === 1 ? `<code>${html(part)}</code>` : html(part)))
+    .join('')
 const paragraphs = (value: string): string =>
   value
     .split(/\n{2,}/)
-    .map((paragraph) => p(text(paragraph)))
+    .map((paragraph) => p(prose(paragraph)))
     .join('')
 
 const sure = (certain: boolean): string => (certain ? 'read off the log' : 'inferred from the log')
@@ -56,7 +62,7 @@ const fixOf = (fix: ReportFix): string =>
   [
     p(`${code(fix.file)}: ${text(fix.title)}`),
     pre(fix.code),
-    fix.note === null ? '' : p(text(fix.note)),
+    fix.note === null ? '' : p(prose(fix.note)),
     p(text(fix.checked)),
   ].join('')
 
@@ -137,7 +143,7 @@ function article(flow: ReportFlow, report: Report, index: number): string {
   const passed = flow.outcome === 'allowed'
   const parts = [
     `<h2 id="flow-${index + 1}">${index + 1}. ${code(requestOf(flow))}</h2>`,
-    `<p class="answer">${text(headlineOf(flow))}</p>`,
+    `<p class="answer">${prose(headlineOf(flow))}</p>`,
     `<p><span class="tag ${flow.outcome}">${OUTCOMES[flow.outcome]}</span>${flow.doubt === null ? '' : ` <span class="soft">This verdict is ${text(flow.doubt)}.</span>`}</p>`,
     ladder(flow),
     ...(best === undefined || passed
@@ -145,7 +151,7 @@ function article(flow: ReportFlow, report: Report, index: number): string {
       : [
           section(
             'Suggested change',
-            p(text(`${softwareOf(flow)} ${flow.server.because.join(' ')}`)),
+            p(prose(`${softwareOf(flow)} ${flow.server.because.join(' ')}`)),
             fixOf(best),
             ...others.map((fix) => fold(`Or: ${text(fix.title)}`, fixOf(fix))),
           ),

@@ -179,7 +179,11 @@ export function chatReport(report: Report): string {
       ...flow.blockers.map((blocker) => oneLine(`- ${STAGES[blocker.stage]}: ${changeOf(blocker)}`)),
       ...(flow.fixes[0] === undefined
         ? []
-        : [oneLine(`Fix in ${flow.fixes[0].file}: ${flow.fixes[0].title}`), ...lines(flow.fixes[0].code)]),
+        : [
+            oneLine(`Fix in ${flow.fixes[0].file}: ${flow.fixes[0].title}`),
+            ...lines(flow.fixes[0].code),
+            oneLine(flow.fixes[0].checked),
+          ]),
       ...flow.requestIds.map(({ name, value }) => oneLine(`${name}: ${value}`)),
       ...(flow.startedDateTime === null ? [] : [`${flow.startedDateTime} (UTC)`]),
     ].join('\n')
