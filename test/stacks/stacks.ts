@@ -3,14 +3,19 @@ import { django, djangoAsgi, djangoWsgi } from './stacks/django.ts'
 import { express } from './stacks/express.ts'
 import { fastify } from './stacks/fastify.ts'
 import { flask, flaskWsgi } from './stacks/flask.ts'
+import { goChi, goEcho, goFiber, goGin, goNetHttp } from './stacks/go.ts'
 import { hono } from './stacks/hono.ts'
 import { koa } from './stacks/koa.ts'
 import { litestar } from './stacks/litestar.ts'
 import { nestjs, nestjsFastify } from './stacks/nestjs.ts'
+import { apache, caddy, haproxy, nginx } from './stacks/proxies.ts'
+import { springBoot, springSecurity } from './stacks/spring.ts'
 import type { Stack } from './support/stack.ts'
 
 export const STACKS: readonly Stack[] = [
   express,
+  springBoot,
+  springSecurity,
   django,
   djangoWsgi,
   djangoAsgi,
@@ -18,8 +23,17 @@ export const STACKS: readonly Stack[] = [
   flaskWsgi,
   nestjs,
   nestjsFastify,
+  goNetHttp,
+  goGin,
+  goEcho,
+  goFiber,
+  goChi,
   koa,
   fastify,
   hono,
   litestar,
+  nginx,
+  apache,
+  caddy,
+  haproxy,
 ]

@@ -37,3 +37,10 @@ export function carryingOver(code: string, page: string, origin: string | undefi
   const listed = new RegExp(`(['"])${page.replaceAll('.', '\\.')}\\1`)
   return code.replace(listed, (quoted, quote) => `${quoted}, ${quote}${origin}${quote}`)
 }
+
+/** Lines that are printed as a comment for the reader to decide: taken in by one whose page sends credentials. */
+export const withCredentials = (code: string): string =>
+  code.replace(
+    /^([ \t]*)(#|\/\/) Only if the page sends it with credentials.*\n((?:\1\2 .*(?:\n|$))+)/gm,
+    (_all, indent: string, mark: string, lines: string) => lines.replaceAll(`${indent}${mark} `, indent),
+  )

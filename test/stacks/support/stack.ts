@@ -3,7 +3,7 @@
 import type { Fix } from '../../../src/engine/index.ts'
 import type { PageRequest } from '../../frameworks/support/request.ts'
 
-/** Sources by name. `<page>` and `<port>` stand for what only a run knows. */
+/** Sources by name. `<page>`, `<port>`, `<back>` (the next port) and `<folder>` stand for what only a run knows. */
 export type Files = Readonly<Record<string, string>>
 
 /** Programs and versions that an installation left. */
@@ -36,7 +36,7 @@ export interface StackCase {
   request: PageRequest
   /** Part of the title or file of the fix; the first of the stack when absent. */
   fix?: string
-  /** Status that the page gets once the fix is in; 200 when absent. */
+  /** Status that the page gets once the fix is in, as a pattern; 200 when absent. */
   result?: string
   /** An origin that is let in before the fix and must be let in after it. */
   keeps?: string

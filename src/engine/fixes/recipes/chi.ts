@@ -1,14 +1,7 @@
 /** chi, with its own github.com/go-chi/cors. */
 
-import { answering } from '../answering.ts'
-import {
-  cookieNote,
-  methodsWithSeen,
-  notes,
-  openNote,
-  type Settings,
-  withSettings,
-} from '../cors-settings.ts'
+import { answering, withSafelisted } from '../answering.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
 import { credentialsLines, existingNote } from '../existing.ts'
 import { orAccept, strings } from '../go-code.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -22,7 +15,7 @@ function code(settings: Settings): string {
     '// Right after r := chi.NewRouter(), before every other r.Use and every route:',
     'r.Use(cors.Handler(cors.Options{',
     `\tAllowedOrigins: ${strings(origins)},`,
-    `\tAllowedMethods: ${strings(methodsWithSeen(settings))},`,
+    `\tAllowedMethods: ${strings(settings.methods)},`,
     `\tAllowedHeaders: ${strings(orAccept(headers))},`,
     ...(expose.length > 0 ? [`\tExposedHeaders: ${strings(expose)},`] : []),
     ...credentialsLines(settings, '\tAllowCredentials: true,', '//'),
@@ -49,5 +42,5 @@ const draft = (context: FixContext, settings: Settings): DraftFix => ({
 export const chi: Framework = {
   id: 'chi',
   label: 'Go chi',
-  fixes: withSettings(draft),
+  fixes: withSettings((context, settings) => draft(context, withSafelisted(settings))),
 }

@@ -1,14 +1,7 @@
 /** Go's net/http, with github.com/rs/cors around the whole handler. Gin, Echo, Fiber and chi have files of their own. */
 
-import { answering } from '../answering.ts'
-import {
-  cookieNote,
-  methodsWithSeen,
-  notes,
-  openNote,
-  type Settings,
-  withSettings,
-} from '../cors-settings.ts'
+import { answering, withSafelisted } from '../answering.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
 import { credentialsLines, existingNote } from '../existing.ts'
 import { orAccept, strings } from '../go-code.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -22,7 +15,7 @@ function code(settings: Settings): string {
     '// In main, around the whole router (mux here), outside of every login check:',
     'handler := cors.New(cors.Options{',
     `\tAllowedOrigins: ${strings(origins)},`,
-    `\tAllowedMethods: ${strings(methodsWithSeen(settings))},`,
+    `\tAllowedMethods: ${strings(settings.methods)},`,
     `\tAllowedHeaders: ${strings(orAccept(headers))},`,
     ...(expose.length > 0 ? [`\tExposedHeaders: ${strings(expose)},`] : []),
     ...credentialsLines(settings, '\tAllowCredentials: true,', '//'),
@@ -54,5 +47,5 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 export const go: Framework = {
   id: 'go',
   label: 'Go (net/http)',
-  fixes: withSettings(draft),
+  fixes: withSettings((context, settings) => draft(context, withSafelisted(settings))),
 }

@@ -1,7 +1,7 @@
 /** Ruby on Rails, with rack-cors. */
 
-import { answering } from '../answering.ts'
-import { cookieNote, methodsWithSeen, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
+import { answering, withSafelisted } from '../answering.ts'
+import { cookieNote, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { credentialsNote, existingNote } from '../existing.ts'
 import { list, singleQuoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -10,8 +10,7 @@ import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
 function code(settings: Settings): string {
-  const { origins, headers, maxAge, expose } = settings
-  const methods = methodsWithSeen(settings)
+  const { origins, methods, headers, maxAge, expose } = settings
   const options = [
     `headers: [${list(headers, singleQuoted)}]`,
     `methods: [${methods.map((method) => `:${method.toLowerCase()}`).join(', ')}]`,
@@ -52,8 +51,9 @@ export const rails: Framework = {
   id: 'rails',
   label: 'Ruby on Rails',
   fixes(context) {
-    const settings = settingsOf(context)
-    if (settings === null || !methodsWithSeen(settings).every((method) => VERBS.includes(method))) return []
+    const policy = settingsOf(context)
+    const settings = policy === null ? null : withSafelisted(policy)
+    if (settings === null || !settings.methods.every((method) => VERBS.includes(method))) return []
     return [draft(context, settings)]
   },
 }

@@ -1,14 +1,7 @@
 /** Spring Boot: one CorsFilter before everything else, Spring Security's login check included. */
 
-import { answering } from '../answering.ts'
-import {
-  cookieNote,
-  methodsWithSeen,
-  notes,
-  openNote,
-  type Settings,
-  withSettings,
-} from '../cors-settings.ts'
+import { answering, withSafelisted } from '../answering.ts'
+import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
 import { credentialsLines, existingNote } from '../existing.ts'
 import { list, quoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -36,7 +29,7 @@ function code(settings: Settings): string {
     '  FilterRegistrationBean<CorsFilter> corsBeforeAll() {',
     '    CorsConfiguration cors = new CorsConfiguration();',
     `    cors.setAllowedOrigins(List.of(${list(origins, quoted)}));`,
-    `    cors.setAllowedMethods(List.of(${list(methodsWithSeen(settings), quoted)}));`,
+    `    cors.setAllowedMethods(List.of(${list(settings.methods, quoted)}));`,
     `    cors.setAllowedHeaders(List.of(${list(headers, quoted)}));`,
     ...(expose.length > 0 ? [`    cors.setExposedHeaders(List.of(${list(expose, quoted)}));`] : []),
     ...credentialsLines(settings, '    cors.setAllowCredentials(true);', '//'),
@@ -69,5 +62,5 @@ const draft = (context: FixContext, settings: Settings): DraftFix => ({
 export const spring: Framework = {
   id: 'spring',
   label: 'Spring Boot',
-  fixes: withSettings(draft),
+  fixes: withSettings((context, settings) => draft(context, withSafelisted(settings))),
 }
