@@ -17,6 +17,7 @@ import { type Judged, NetworkLog } from './log/network-log.ts'
 import type { Finding } from './reasons/finding.ts'
 import { type ObservedServer, observeServers } from './servers/observed-server.ts'
 import { type ServerGuess, whoAnswered } from './servers/who.ts'
+import { sayCause } from './words/say.ts'
 
 export interface DiagnoseOptions {
   /** Whose log; read off the entries when absent. */
@@ -96,7 +97,7 @@ function advise(
   chosen?: string,
 ): FlowDiagnosis {
   const server = whoAnswered(flow, observed, chosen)
-  const causes = causesOf(flow, verdict, server, observed)
+  const causes = causesOf(flow, verdict, server, observed).map((found) => sayCause(found))
   const cause = causes[0] ?? null
   const policy = policyFor(flow, verdict, observed)
   const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })

@@ -210,10 +210,12 @@ export function refusedPreflight(id: string): FlowDiagnosis {
     cause: {
       id: 'method-not-listed',
       owner: 'back-end',
+      answer: 'Allow PUT in the CORS settings of the API',
       title: 'Allow PUT in the CORS settings of the API',
       text: 'The API has CORS settings, and they list the methods `GET` and `POST` only.',
       misleading: null,
       certain: true,
+      serverFix: 'headers',
     },
     fixes: [
       fix(),
@@ -336,10 +338,12 @@ export function redirected(id: string): FlowDiagnosis {
     cause: {
       id: 'login-redirect',
       owner: 'front-end',
+      answer: 'Sign in again',
       title: 'Sign in again',
       text: 'The API answered with a redirect to a login page. The session has probably expired.',
       misleading: 'It names the page’s origin, although the browser compared with `null`.',
       certain: false,
+      serverFix: 'headers',
     },
   })
 }

@@ -45,10 +45,12 @@ describe('hostile text', () => {
       cause: {
         id: 'cors-not-set-up',
         owner: 'proxy',
+        answer: HOSTILE,
         title: HOSTILE,
         text: `\`${HOSTILE}\``,
         misleading: HOSTILE,
         certain: true,
+        serverFix: 'headers',
       },
       fixes: [fix({ code: HOSTILE, title: HOSTILE, note: HOSTILE, file: HOSTILE })],
     })

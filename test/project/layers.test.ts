@@ -39,9 +39,13 @@ const SHELL_ARROWS: Readonly<Record<string, (target: string) => boolean>> = {
 const engineRoom = (file: string): string | null =>
   /^src\/engine\/(?:([^/]+)\/|([^/]+)\.ts$)/.exec(file)?.slice(1).find(Boolean) ?? null
 
+/** Packages that a room of the engine may use: pure data and functions, no browser and no Node. */
+const ENGINE_PACKAGES: Readonly<Record<string, readonly string[]>> = { servers: ['tldts'] }
+
 function mayImport(file: string, target: string): boolean {
   const room = engineRoom(file)
   if (room !== null) {
+    if ((ENGINE_PACKAGES[room] ?? []).includes(target)) return true
     const targetRoom = engineRoom(target)
     return targetRoom !== null && (targetRoom === room || (ENGINE_ARROWS[room] ?? []).includes(targetRoom))
   }

@@ -1,48 +1,80 @@
 /** Cause: what really went wrong behind the header, and who owns the change. */
 
 import type { CauseId } from './causes.ts'
+import type { Claim } from './contradictions.ts'
+import type { Facts } from './facts.ts'
+import type { Scene } from './failure.ts'
 
 export type Owner = 'front-end' | 'back-end' | 'proxy' | 'platform' | 'browser' | 'extension'
 
-/** Plain JSON. */
+/** A cause as it was found: no words yet. Plain JSON. */
+export interface FoundCause {
+  id: CauseId
+  owner: Owner
+  /** A decisive sign stands in the log; else it was inferred. */
+  certain: boolean
+  facts: Facts
+  serverFix: ServerFix
+  /** Sentences that this failure needs besides those of the row. */
+  adds: readonly AdditionId[]
+}
+
+/** A cause in words. Plain JSON. */
 export interface Cause {
   id: CauseId
   owner: Owner
+  /** One sentence that leads: what is wrong, with the value, and what to do. */
+  answer: string
   /** The remedy in a few words. */
   title: string
   text: string
-  /** What the browser's console says that leads astray; null when it does not. */
+  /** What the browser’s console says that leads astray; null when it does not. */
   misleading: string | null
   /** Read off the log, or inferred from it. */
   certain: boolean
+  serverFix: ServerFix
 }
 
-/** One cause, said once: a row of CAUSES. The words stay here, the detectors bring the facts. */
+/** Sentences that more than one cause can need; the words stand in the catalogue. */
+export type AdditionId =
+  | 'preflight-may-not-redirect'
+  | 'not-your-server'
+  | 'if-yours'
+  | 'unknown-path-too'
+  | 'slash-by-pydantic'
+  | 'check-lists-too'
+
+/**
+ * What a change of the server’s settings does for this cause. `headers`: CORS settings of the application end it.
+ * `before`: they end it only where the response is made, before the application. `none`: no header helps.
+ */
+export type ServerFix = 'headers' | 'before' | 'none'
+
+type Of<Value> = Value | ((scene: Scene) => Value)
+
+/** One cause, said once: what it needs to see, what rules it out, and who acts. The words stand in `words/`. */
 export interface CauseRow {
-  owner: Owner
-  title: string
-  /** Declares the facts that the row needs. */
-  text: (facts: never) => string
-  /** Present where the browser's console leads astray. */
-  misleading?: (facts: never) => string
+  responsible: Of<Owner>
+  /** The larger one is said first; what stopped the request earlier and what is more specific weighs more. */
+  weight: number
+  needs: (scene: Scene) => boolean
+  /** What rules it out although all it needs is there. */
+  excludes?: (scene: Scene) => boolean
+  /** What it says of this server; a claim that the log contradicts rules it out. */
+  claims?: readonly Claim[]
+  /** True on a decisive sign; not certain when absent. */
+  certain?: Of<boolean>
+  facts?: (scene: Scene) => Partial<Facts>
+  adds?: (scene: Scene) => readonly AdditionId[]
+  /** Speaks only where no other row fits. */
+  fallback?: true
+  /** `headers` when absent. */
+  serverFix?: Of<ServerFix>
+  /** The configured value is another legitimate origin: a fix keeps it. */
+  keepsOrigins?: true
+  /** Fits also where the browser’s verdict is not one of CORS. */
+  outsideCors?: true
 }
 
-type FactsOf<Row extends CauseRow> = Parameters<Row['text']> extends [infer Facts] ? Facts : undefined
-
-/** A row and its facts, spoken. */
-export function speak<Rows extends Record<string, CauseRow>, Id extends keyof Rows & CauseId>(
-  rows: Rows,
-  id: Id,
-  facts: FactsOf<Rows[Id]>,
-  certain: boolean,
-): Cause {
-  const row = rows[id] as CauseRow
-  return {
-    id,
-    owner: row.owner,
-    title: row.title,
-    text: row.text(facts as never),
-    misleading: row.misleading?.(facts as never) ?? null,
-    certain,
-  }
-}
+export const settled = <Value>(value: Of<Value>, scene: Scene): Value =>
+  typeof value === 'function' ? (value as (scene: Scene) => Value)(scene) : value

@@ -1,33 +1,41 @@
-/** CAUSES: what really goes wrong behind the header. One row a cause, in the file of its family with its detector. */
+/**
+ * CAUSES: what really goes wrong behind the header. One row a cause, in the file of its family. Every row is tried;
+ * what the log contradicts is dropped, the rest is weighed.
+ */
 
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
 import type { ServerGuess } from '../servers/who.ts'
-import { caches, differingOrigin, nullOrigin, ORIGIN_ROWS, twoLayers } from './allowed-origin.ts'
-import type { Cause, CauseRow } from './cause.ts'
-import { CREDENTIALS_ROWS, credentials } from './credentials.ts'
-import { type Scene, sceneOf } from './failure.ts'
-import { LIST_ROWS, lists, pageMistakes } from './lists.ts'
-import { NEXT_ROWS, nextAnswer, nextForwarded, nextGuards, nextPreflight } from './next.ts'
-import { PLATFORM_ROWS, platforms } from './platform.ts'
-import { downgraded, leakedLocation, ledAstray, REDIRECT_ROWS, redirect } from './redirects.ts'
-import { extensions, SETUP_ROWS, setup } from './setup.ts'
-import { STARLETTE_ROWS, starletteMissing, starletteRefusal } from './starlette.ts'
+import { ORIGIN_ROWS } from './allowed-origin.ts'
 import {
-  authentication,
-  limits,
-  STATUS_ROWS,
-  serverError,
-  trustedHost,
-  unhandledOptions,
-  wrongAddress,
-} from './status.ts'
+  type AdditionId,
+  type CauseRow,
+  type FoundCause,
+  type Owner,
+  type ServerFix,
+  settled,
+} from './cause.ts'
+import { CONTRADICTIONS } from './contradictions.ts'
+import { CREDENTIALS_ROWS } from './credentials.ts'
+import { factsOf } from './facts.ts'
+import { type Scene, sceneOf } from './failure.ts'
+import { LIST_ROWS } from './lists.ts'
+import { NEXT_ROWS } from './next.ts'
+import { PLATFORM_ROWS } from './platform.ts'
+import { REDIRECT_ROWS } from './redirects.ts'
+import { REFUSAL_ROWS } from './refusals.ts'
+import { SERVICE_ROWS } from './services.ts'
+import { SETUP_ROWS } from './setup.ts'
+import { STARLETTE_ROWS } from './starlette.ts'
+import { STATUS_ROWS } from './status.ts'
 
 export const CAUSES = {
   ...STATUS_ROWS,
+  ...REFUSAL_ROWS,
   ...REDIRECT_ROWS,
   ...PLATFORM_ROWS,
+  ...SERVICE_ROWS,
   ...ORIGIN_ROWS,
   ...CREDENTIALS_ROWS,
   ...LIST_ROWS,
@@ -38,42 +46,12 @@ export const CAUSES = {
 
 export type CauseId = keyof typeof CAUSES
 
-type Detector = (scene: Scene) => Cause | null
+/** Heaviest first: the order in which they are said. */
+const ROWS: readonly (readonly [CauseId, CauseRow])[] = (
+  Object.entries(CAUSES) as [CauseId, CauseRow][]
+).sort(([, a], [, b]) => b.weight - a.weight)
 
-/** The first that recognises the scene speaks: what stopped the request earlier, and what is more specific, first. */
-const DETECTORS: readonly Detector[] = [
-  nextGuards,
-  extensions,
-  leakedLocation,
-  ledAstray,
-  nullOrigin,
-  caches,
-  platforms,
-  redirect,
-  twoLayers,
-  trustedHost,
-  limits,
-  serverError,
-  pageMistakes,
-  starletteRefusal,
-  authentication,
-  nextPreflight,
-  nextForwarded,
-  starletteMissing,
-  unhandledOptions,
-  nextAnswer,
-  wrongAddress,
-  credentials,
-  differingOrigin,
-  lists,
-  setup,
-]
-
-/** Failures of the connection and the browser's own rules explain themselves, but for what hides behind some of them. */
-function detectorsFor({ outcome, finding }: Verdict): readonly Detector[] {
-  if (outcome === 'blocked' || outcome === 'undetermined') return DETECTORS
-  return finding?.reason === 'mixed-content' ? [downgraded] : [nextGuards]
-}
+export const rowOfCause = (id: CauseId): CauseRow => CAUSES[id]
 
 /** Findings with no answer to look at: their own row says it all. */
 const SELF_EXPLAINED: readonly string[] = [
@@ -85,18 +63,60 @@ const SELF_EXPLAINED: readonly string[] = [
   'preflight-not-answered',
 ]
 
-/** What can really have gone wrong and who owns the change, likeliest first, at most 3; [] when the finding says it all. */
+/** Said beside the likeliest one at most. */
+const MOST = 3
+/** A rival of less than this share of the weight is filler. */
+const RIVAL = 0.6
+
+function fits([, row]: readonly [CauseId, CauseRow], scene: Scene): boolean {
+  if (!row.needs(scene) || row.excludes?.(scene)) return false
+  return !(row.claims ?? []).some((claim) => CONTRADICTIONS[claim](scene))
+}
+
+/** Behind one that is decisive nothing else is said; a row that speaks where nothing else fits is no rival. */
+function weighed(fitting: readonly (readonly [CauseId, CauseRow])[], scene: Scene): typeof fitting {
+  const special = fitting.filter(([, row]) => !row.fallback)
+  const [first, ...rivals] = special.length > 0 ? special : fitting
+  if (first === undefined) return []
+  if (settled(first[1].certain ?? false, scene)) return [first]
+  const near = rivals.filter(([, row]) => row.weight >= first[1].weight * RIVAL)
+  return [first, ...near].slice(0, MOST)
+}
+
+/** Somebody else’s server cannot be told what to send: the page acts. */
+const THEIRS: readonly Owner[] = ['back-end', 'proxy', 'platform']
+
+function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCause {
+  const owner = settled(row.responsible, scene)
+  const isTheirs = scene.ownership === 'other' && THEIRS.includes(owner)
+  const serverFix = isTheirs ? 'none' : settled<ServerFix>(row.serverFix ?? 'headers', scene)
+  const isOpen = scene.ownership === 'unknown' && owner === 'back-end' && serverFix === 'headers'
+  const more: AdditionId[] = isTheirs ? ['not-your-server'] : isOpen ? ['if-yours'] : []
+  return {
+    id,
+    owner: isTheirs ? 'front-end' : owner,
+    certain: settled(row.certain ?? false, scene),
+    serverFix,
+    facts: { ...factsOf(scene), ...row.facts?.(scene) },
+    adds: [...(row.adds?.(scene) ?? []), ...more],
+  }
+}
+
+/** Failures of the connection and the browser's own rules explain themselves, but for what hides behind some of them. */
+const isCors = ({ outcome }: Verdict): boolean => outcome === 'blocked' || outcome === 'undetermined'
+
+/** What can really have gone wrong and who acts, likeliest first, at most 3; [] when the finding says it all. */
 export function causesOf(
   flow: Flow,
   verdict: Verdict,
   server: ServerGuess,
   observed: ObservedServer,
-): readonly Cause[] {
-  if (verdict.finding !== null && SELF_EXPLAINED.includes(verdict.finding.reason)) return []
+): readonly FoundCause[] {
+  if (verdict.finding === null || SELF_EXPLAINED.includes(verdict.finding.reason)) return []
   const scene = sceneOf(flow, verdict, server, observed)
-  for (const detect of detectorsFor(verdict)) {
-    const cause = detect(scene)
-    if (cause !== null) return [cause]
-  }
-  return []
+  const rows = isCors(verdict) ? ROWS : ROWS.filter(([, row]) => row.outsideCors)
+  return weighed(
+    rows.filter((row) => fits(row, scene)),
+    scene,
+  ).map((row) => found(row, scene))
 }

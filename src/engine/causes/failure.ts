@@ -1,12 +1,14 @@
-/** Scene: what the detectors of causes look at, settled once. */
+/** Scene: what the rows of causes look at, settled once. */
 
 import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ReasonId } from '../reasons/finding.ts'
+import { type Maker, makerOf } from '../servers/maker.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
-import { answerHeader, exchangesOf, isAnswered } from '../servers/responses.ts'
+import { type Ownership, ownershipOf } from '../servers/ownership.ts'
+import { allowedOrigin, answerHeader, exchangesOf, isAnswered, letsIn } from '../servers/responses.ts'
 import { type MiddlewareState, middlewareState } from '../servers/starlette-middleware.ts'
 import type { ServerGuess } from '../servers/who.ts'
 
@@ -22,11 +24,19 @@ export interface Scene {
   /** The exchange whose answer stopped the request: the preflight, or the request itself. */
   answer: Exchange
   atPreflight: boolean
+  /** Access-Control-Allow-Origin of that answer. */
+  allowed: string | null
+  /** Who made that answer. */
+  maker: Maker
+  /** Whose server it is. */
+  ownership: Ownership
   /** Answers of the same server within this flow. */
   own: readonly Exchange[]
   /** Answers of the same server in other flows. */
   others: readonly Exchange[]
   observed: ObservedServer
+  /** What `reading` finds in this scene, computed once. `reading` is a constant function. */
+  once<Found>(reading: (scene: Scene) => Found): Found
 }
 
 /** The exchange whose answer stopped the request. */
@@ -40,9 +50,10 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, obser
   const api = originOf(flow.exchange.url)
   const answer = stoppedAt(flow, verdict)
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && originOf(exchange.url) === api)
-  // read by few detectors, and long in a long log
+  // read by few rows, and long in a long log
   let others: readonly Exchange[] | null = null
   const indices = new Set(own.map(({ index }) => index))
+  const found = new Map<unknown, unknown>()
   return {
     flow,
     verdict,
@@ -52,22 +63,29 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, obser
     api,
     answer,
     atPreflight: answer === flow.preflight,
+    allowed: allowedOrigin(answer),
+    maker: makerOf(answer, observed),
+    ownership: ownershipOf(answer.url, flow.origin.initiator),
     own,
     get others() {
       others ??= observed.responses().filter(({ index }) => !indices.has(index))
       return others
     },
     observed,
+    once<Found>(reading: (scene: Scene) => Found): Found {
+      if (!found.has(reading)) found.set(reading, reading(this))
+      return found.get(reading) as Found
+    },
   }
 }
-
-/** How a sentence names the server: by its software where that is known. */
-export const serverName = ({ server }: Scene): string =>
-  server.framework === null ? 'the server' : server.label
 
 /** True when this stack made the answer, or stands before the program that did. */
 export const involves = (scene: Scene, stack: string): boolean =>
   scene.server.framework === stack || scene.server.layers.includes(stack)
+
+/** The framework is known, and not only possible. */
+export const isSure = ({ server }: Scene): boolean =>
+  server.confidence === 'certain' || server.confidence === 'likely'
 
 /** Behind Next.js only the forwarded answers are the app's. */
 const ofTheApp = (scene: Scene): readonly Exchange[] =>
@@ -75,4 +93,21 @@ const ofTheApp = (scene: Scene): readonly Exchange[] =>
     ? scene.others.filter((other) => /^uvicorn/i.test(answerHeader(other, 'server') ?? ''))
     : scene.others
 
-export const starletteState = (scene: Scene): MiddlewareState => middlewareState(scene.own, ofTheApp(scene))
+const readState = (scene: Scene): MiddlewareState => middlewareState(scene.own, ofTheApp(scene))
+
+/** What is known about CORSMiddleware in the application that answered. */
+export const starletteState = (scene: Scene): MiddlewareState => scene.once(readState)
+
+/** The preflight of this very request let the page in. */
+export const preflightPassed = ({ flow, atPreflight, origin }: Scene): boolean =>
+  !atPreflight &&
+  flow.preflight !== null &&
+  isSuccess(flow.preflight.status) &&
+  letsIn(flow.preflight, origin)
+
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300
+
+/** The page was let in at other addresses of this server. */
+export const letsInElsewhere = (scene: Scene): boolean => scene.once(findLetIn)
+
+const findLetIn = ({ others, origin }: Scene): boolean => others.some((other) => letsIn(other, origin))

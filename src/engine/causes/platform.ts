@@ -1,193 +1,204 @@
-/** Causes that a platform makes before the application is reached: protection pages, missing rules, refused invokers. */
-import { parseUrl } from '../fetch/origin.ts'
-import {
-  allowedOrigin,
-  answerHeader,
-  contentLength,
-  contentType,
-  nameOf,
-  speaksCors,
-} from '../servers/responses.ts'
-import { type Cause, type CauseRow, speak } from './cause.ts'
-import { involves, type Scene } from './failure.ts'
+/** Causes that a platform makes before the application is reached: protection pages, refused callers, nothing deployed. */
+import { answerHeader, contentType, nameOf, pathOf, shorten, speaksCors } from '../servers/responses.ts'
+import type { CauseRow } from './cause.ts'
+import { involves, isSuccess, type Scene } from './failure.ts'
 
-export interface PlatformFacts {
-  what: string
-  error: string
-}
+const header = ({ answer }: Scene, name: string): string => answerHeader(answer, name) ?? ''
 
-const before = 'It is answered before your code runs, so your CORS headers never come into play.'
+/** The platform answered, and said nothing of CORS. */
+const isSilent = ({ answer, allowed }: Scene): boolean =>
+  answer.status !== 0 && allowed === null && !speaksCors(answer)
 
-export const PLATFORM_ROWS = {
-  'vercel-protection': {
-    owner: 'platform',
-    title: 'Let the request through Vercel’s Deployment Protection',
-    text: ({ what }: PlatformFacts) =>
-      `${what} comes from Vercel itself: this deployment is protected and wants a login. ${before} A preflight can never log in. Add the path to the OPTIONS Allowlist in the project’s Deployment Protection settings and send the bypass token with the request itself, or use an address that is not protected (the production domain).`,
-    misleading: () => 'The console speaks of a missing header; the deployment refused the visitor.',
-  },
-  'vercel-error': {
-    owner: 'platform',
-    title: 'Look at the function’s log on Vercel',
-    text: ({ what, error }: PlatformFacts) =>
-      `${what} is an error page of Vercel (${error}). ${before} Look at the function’s log: it crashed, took too long, or sent or got too much.`,
-    misleading: () => 'The console speaks of a missing header; the function failed.',
-  },
-  'cloudflare-challenge': {
-    owner: 'platform',
-    title: 'Take the API out of Cloudflare’s challenges',
-    text: ({ what }: PlatformFacts) =>
-      `${what} is a challenge page of Cloudflare: it wants to see whether a person is there, and a script cannot pass it. ${before} Make a rule that skips the challenge for the API’s path.`,
-    misleading: () => 'The console speaks of a missing header; the request never reached the server.',
-  },
-  'cloudflare-error': {
-    owner: 'platform',
-    title: 'Repair the origin server behind Cloudflare',
-    text: ({ what }: PlatformFacts) =>
-      `${what} is an error page of Cloudflare: the server behind it did not answer properly. ${before} Look at that server.`,
-    misleading: () => 'The console speaks of a missing header; the server behind Cloudflare failed.',
-  },
-  'cloud-run-invoker': {
-    owner: 'platform',
-    title: 'Allow unauthenticated calls, or put a gateway before the service',
-    text: ({ what }: PlatformFacts) =>
-      `${what} comes from Google’s front end: the service may be called only with permission (role \`run.invoker\`), and a preflight carries none. ${before} Allow unauthenticated invocations and check the caller in the application.`,
-    misleading: () => 'The console speaks of a missing header; the platform refused the caller.',
-  },
-  'api-gateway-no-options': {
-    owner: 'platform',
-    title: 'Give the API a CORS configuration for OPTIONS',
-    text: ({ what, error }: PlatformFacts) =>
-      `${what} comes from API Gateway itself${error === '' ? '' : ` (${error})`}: it has no OPTIONS method for this path. ${before} Switch on CORS for the path; “Missing Authentication Token” is its odd way to say “no such method”.`,
-    misleading: () =>
-      'The console speaks of a missing header, and the body of a missing token; what is missing is the OPTIONS method.',
-  },
-  'api-gateway-error': {
-    owner: 'platform',
-    title: 'Let API Gateway add CORS headers to its own error answers',
-    text: ({ what, error }: PlatformFacts) =>
-      `${what} comes from API Gateway itself${error === '' ? '' : ` (${error})`}: an authorizer, a limit or a time-out. ${before} Look at that error first. With a REST API, the gateway responses DEFAULT_4XX and DEFAULT_5XX can carry the headers.`,
-    misleading: () => 'The console speaks of a missing header; the gateway refused the request.',
-  },
-  's3-no-cors-rule': {
-    owner: 'platform',
-    title: 'Add a CORS rule to the bucket',
-    text: ({ what }: PlatformFacts) =>
-      `${what}: the bucket has no CORS rule that fits the origin, the method and every header of this request. S3 does not say which of them is missing.`,
-    misleading: () => 'The console speaks of a missing header; the bucket’s rules decide it.',
-  },
-  'azure-storage-no-cors-rule': {
-    owner: 'platform',
-    title: 'Add a CORS rule to the storage account',
-    text: ({ what }: PlatformFacts) =>
-      `${what}: the storage account has no CORS rule that fits the origin, the method and every header of this request.`,
-  },
-  'spring-cors-refused': {
-    owner: 'back-end',
-    title: 'Allow origin, method and headers in Spring’s CORS configuration',
-    text: ({ what }: PlatformFacts) =>
-      `${what} has the length of “Invalid CORS request”: Spring knows about CORS and refused. It does not say whether the origin, the method or a header is not allowed. This is inferred from the length.`,
-    misleading: () => 'The console speaks of a missing header, as if CORS were not set up at all.',
-  },
-  'supabase-edge': {
-    owner: 'platform',
-    title: 'Answer OPTIONS in the Edge Function, and let the platform pass the call',
-    text: ({ what, error }: PlatformFacts) =>
-      `${what} comes from Supabase before the function ran${error === '' ? '' : ` (${error})`}: the token was refused, or the function failed to start. ${before} Check the \`apikey\` and \`authorization\` headers and the function’s log; in the function, answer OPTIONS and set the CORS headers on every answer.`,
-    misleading: () => 'The console speaks of a missing header; the function was never reached.',
-  },
-  'tunnel-page': {
-    owner: 'platform',
-    title: 'Open the tunnel: its own page was answered',
-    text: ({ what }: PlatformFacts) =>
-      `${what} comes from the tunnel (ngrok, Codespaces, dev tunnels) and not from your server: it shows a login or a warning first. ${before} Make the port public, or send the header that skips the warning.`,
-    misleading: () => 'The console speaks of a missing header; your server was never reached.',
-  },
-} as const satisfies Record<string, CauseRow>
-
-const TUNNEL_HOST = /\.(ngrok(-free)?\.(app|dev|io)|app\.github\.dev|devtunnels\.ms|loca\.lt|gitpod\.io)$/
+const isPage = ({ answer }: Scene): boolean => contentType(answer) === 'text/html'
+const isFront = (scene: Scene, software: string): boolean =>
+  scene.maker.kind === 'front-door' && scene.maker.software === software
 
 /** The AWS error type without its address; '' when none is named. */
-const awsError = (scene: Scene): string =>
-  (answerHeader(scene.answer, 'x-amzn-errortype') ?? '').split(':')[0] ?? ''
+const awsError = (scene: Scene): string => header(scene, 'x-amzn-errortype').split(':')[0] ?? ''
 
-function vercel(scene: Scene): Cause | null {
-  const { answer } = scene
-  const what = nameOf(answer)
-  if (!involves(scene, 'vercel')) return null
-  const error = answerHeader(answer, 'x-vercel-error') ?? ''
-  if (error !== '' && answer.status >= 400) return speak(PLATFORM_ROWS, 'vercel-error', { what, error }, true)
-  const ssoCookie = /_vercel_sso/.test(answerHeader(answer, 'set-cookie') ?? '')
-  if (answer.status === 401 && (ssoCookie || contentType(answer) === 'text/html')) {
-    return speak(PLATFORM_ROWS, 'vercel-protection', { what, error }, ssoCookie)
-  }
-  return null
+const isGatewayPreflight = (scene: Scene): boolean =>
+  isSilent(scene) && involves(scene, 'api-gateway') && scene.atPreflight
+
+/** Entrances of platforms that answer 404 for an address at which nothing is deployed. */
+const HAS_NOTHING = ['cloud-run', 'vercel', 'netlify', 'heroku', 'railway', 'render', 'fly']
+
+const isNothing = (scene: Scene): boolean => {
+  if (!isSilent(scene) || scene.answer.status !== 404) return false
+  if (/^(NOT_FOUND|DEPLOYMENT_NOT_FOUND)/.test(header(scene, 'x-vercel-error'))) return true
+  if (header(scene, 'x-render-routing') === 'no-server') return true
+  return scene.maker.kind === 'front-door' && HAS_NOTHING.includes(scene.maker.software ?? '')
 }
 
-function cloudflare(scene: Scene): Cause | null {
-  const { answer } = scene
-  if (!involves(scene, 'cloudflare')) return null
-  const facts = { what: nameOf(answer), error: '' }
-  if (answerHeader(answer, 'cf-mitigated') === 'challenge')
-    return speak(PLATFORM_ROWS, 'cloudflare-challenge', facts, true)
-  return answer.status >= 520 && answer.status <= 530
-    ? speak(PLATFORM_ROWS, 'cloudflare-error', facts, true)
-    : null
-}
+const isBuiltFile = ({ answer }: Scene): boolean => /\/_next\/static\//.test(pathOf(answer.url))
 
-function aws(scene: Scene): Cause | null {
-  const { answer, atPreflight } = scene
-  const facts = { what: nameOf(answer), error: awsError(scene) }
-  if (involves(scene, 's3') && atPreflight && answer.status === 403)
-    return speak(PLATFORM_ROWS, 's3-no-cors-rule', facts, true)
-  if (!involves(scene, 'api-gateway') || answer.status < 400) return null
-  const noMethod = atPreflight && [403, 404, 405].includes(answer.status)
-  const fromGateway = facts.error !== '' || answer.status === 504 || answer.status === 429
-  if (noMethod) return speak(PLATFORM_ROWS, 'api-gateway-no-options', facts, true)
-  return fromGateway ? speak(PLATFORM_ROWS, 'api-gateway-error', facts, facts.error !== '') : null
-}
+/** A CDN or a host of files answered, and Next.js itself did not. */
+const CDNS = [
+  'cloudflare',
+  'cloudfront',
+  'fastly',
+  'akamai',
+  'netlify',
+  'github-pages',
+  's3',
+  'gcs',
+  'azure-storage',
+  'r2',
+]
 
-function google(scene: Scene): Cause | null {
-  const { answer } = scene
-  if (!involves(scene, 'cloud-run') || ![401, 403].includes(answer.status)) return null
-  if (contentType(answer) !== 'text/html') return null
-  return speak(PLATFORM_ROWS, 'cloud-run-invoker', { what: nameOf(answer), error: '' }, scene.atPreflight)
-}
+export const isServedByCdn = ({ server, answer }: Pick<Scene, 'server' | 'answer'>): boolean =>
+  CDNS.some((id) => server.framework === id || server.layers.includes(id)) &&
+  !answer.responseHeaders.some(
+    ([name, value]) => /^x-nextjs-/i.test(name) || (/^x-powered-by$/i.test(name) && /^Next/.test(value)),
+  )
 
-function others(scene: Scene): Cause | null {
-  const { answer, atPreflight } = scene
-  const what = nameOf(answer)
-  if (involves(scene, 'azure-storage') && atPreflight && answer.status === 403) {
-    return speak(PLATFORM_ROWS, 'azure-storage-no-cors-rule', { what, error: '' }, true)
-  }
-  if (atPreflight && answer.status === 403 && contentLength(answer) === 20 && involves(scene, 'spring')) {
-    return speak(PLATFORM_ROWS, 'spring-cors-refused', { what, error: '' }, false)
-  }
-  if (involves(scene, 'supabase') && [401, 500, 503, 546].includes(answer.status)) {
-    return speak(
-      PLATFORM_ROWS,
-      'supabase-edge',
-      { what, error: answerHeader(answer, 'x-sb-error-code') ?? '' },
-      false,
-    )
-  }
-  const isTunnel =
-    TUNNEL_HOST.test(parseUrl(answer.url)?.hostname ?? '') ||
-    answerHeader(answer, 'ngrok-error-code') !== null
-  const isPage = contentType(answer) === 'text/html' || answer.redirectUrl !== null || answer.status === 401
-  return isTunnel && isPage
-    ? speak(
-        PLATFORM_ROWS,
-        'tunnel-page',
-        { what, error: '' },
-        answerHeader(answer, 'ngrok-error-code') !== null,
-      )
-    : null
-}
+const SUPABASE_TOKEN = /^UNAUTHORIZED/
 
-/** A platform answered in place of the application. */
-export function platforms(scene: Scene): Cause | null {
-  if (scene.answer.status === 0 || allowedOrigin(scene.answer) !== null) return null
-  if (speaksCors(scene.answer)) return null
-  return vercel(scene) ?? cloudflare(scene) ?? aws(scene) ?? google(scene) ?? others(scene)
-}
+export const PLATFORM_ROWS = {
+  'nothing-deployed': {
+    responsible: 'front-end',
+    weight: 852,
+    needs: isNothing,
+    certain: true,
+    serverFix: 'none',
+  },
+  'vercel-protection': {
+    responsible: 'platform',
+    weight: 850,
+    needs: (scene) =>
+      isSilent(scene) &&
+      involves(scene, 'vercel') &&
+      scene.answer.status === 401 &&
+      (scene.maker.kind === 'login-page' || isPage(scene)),
+    certain: ({ maker }) => maker.kind === 'login-page',
+    serverFix: 'none',
+  },
+  'vercel-error': {
+    responsible: 'platform',
+    weight: 849,
+    needs: (scene) => isSilent(scene) && header(scene, 'x-vercel-error') !== '' && scene.answer.status >= 400,
+    excludes: isNothing,
+    certain: true,
+    facts: (scene) => ({ error: shorten(header(scene, 'x-vercel-error'), 60) }),
+    serverFix: 'none',
+  },
+  'cloudflare-challenge': {
+    responsible: 'platform',
+    weight: 848,
+    needs: (scene) =>
+      isSilent(scene) && scene.maker.kind === 'firewall' && scene.maker.software === 'cloudflare',
+    certain: true,
+    serverFix: 'none',
+  },
+  'cloudflare-error': {
+    responsible: 'platform',
+    weight: 847,
+    needs: (scene) => isSilent(scene) && isFront(scene, 'cloudflare'),
+    certain: true,
+    serverFix: 'none',
+  },
+  'cloud-run-invoker': {
+    responsible: 'platform',
+    weight: 846,
+    needs: (scene) =>
+      isSilent(scene) &&
+      involves(scene, 'cloud-run') &&
+      [401, 403].includes(scene.answer.status) &&
+      isPage(scene),
+    certain: ({ atPreflight }) => atPreflight,
+    serverFix: 'none',
+  },
+  'api-gateway-no-options': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status),
+    excludes: (scene) =>
+      !['', 'MissingAuthenticationTokenException', 'NotFoundException'].includes(awsError(scene)),
+    certain: (scene) =>
+      scene.answer.status !== 403 || awsError(scene) === 'MissingAuthenticationTokenException',
+    serverFix: 'before',
+  },
+  'api-gateway-forbidden': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) =>
+      isSilent(scene) &&
+      involves(scene, 'api-gateway') &&
+      ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException'].includes(awsError(scene)),
+    certain: true,
+    serverFix: 'none',
+  },
+  'api-gateway-error': {
+    responsible: 'platform',
+    weight: 844,
+    needs: (scene) =>
+      isSilent(scene) &&
+      involves(scene, 'api-gateway') &&
+      scene.answer.status >= 400 &&
+      (awsError(scene) !== '' || [429, 504].includes(scene.answer.status)),
+    excludes: (scene) =>
+      (isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status)) ||
+      ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException'].includes(awsError(scene)),
+    certain: (scene) => awsError(scene) !== '',
+    serverFix: 'before',
+  },
+  'cloudfront-refused': {
+    responsible: 'platform',
+    weight: 843,
+    needs: (scene) =>
+      isSilent(scene) && isFront(scene, 'cloudfront') && scene.atPreflight && scene.answer.status === 403,
+    serverFix: 'before',
+  },
+  'waf-refused': {
+    responsible: 'platform',
+    weight: 843,
+    needs: (scene) => isSilent(scene) && scene.maker.kind === 'firewall' && scene.maker.software === null,
+    certain: true,
+    serverFix: 'none',
+  },
+  'supabase-token-refused': {
+    responsible: 'platform',
+    weight: 842,
+    needs: (scene) => isSilent(scene) && SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
+    certain: true,
+    facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
+    serverFix: 'none',
+  },
+  'supabase-edge': {
+    responsible: 'platform',
+    weight: 841,
+    needs: (scene) =>
+      isSilent(scene) && involves(scene, 'supabase') && [401, 500, 503, 546].includes(scene.answer.status),
+    excludes: (scene) => SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
+    facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
+  },
+  'tunnel-page': {
+    responsible: 'platform',
+    weight: 840,
+    needs: (scene) => isSilent(scene) && scene.maker.kind === 'tunnel',
+    excludes: (scene) => header(scene, 'ngrok-error-code') === 'ERR_NGROK_6024',
+    certain: (scene) => header(scene, 'ngrok-error-code') !== '',
+    serverFix: 'none',
+  },
+  'ngrok-warning': {
+    responsible: 'platform',
+    weight: 840,
+    needs: (scene) => isSilent(scene) && header(scene, 'ngrok-error-code') === 'ERR_NGROK_6024',
+    certain: true,
+    serverFix: 'none',
+  },
+  'other-program': {
+    responsible: 'front-end',
+    weight: 856,
+    needs: (scene) => scene.maker.kind === 'other-program',
+    certain: true,
+    facts: (scene) => ({ sign: shorten(header(scene, 'server'), 60), what: nameOf(scene.answer) }),
+    serverFix: 'none',
+  },
+  'built-files-on-cdn': {
+    responsible: 'platform',
+    weight: 583,
+    needs: (scene) =>
+      isSilent(scene) && isBuiltFile(scene) && isServedByCdn(scene) && isSuccess(scene.answer.status),
+    serverFix: 'before',
+  },
+} as const satisfies Record<string, CauseRow>

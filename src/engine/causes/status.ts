@@ -1,220 +1,194 @@
-/** Causes behind a status: the server failed, refused or was not reached, and its answer lost the CORS headers. */
-import {
-  allowedOrigin,
-  answerHeader,
-  contentLength,
-  contentType,
-  letsIn,
-  nameOf,
-  pathOf,
-  speaksCors,
-  variesBy,
-} from '../servers/responses.ts'
+/** Causes behind a status: the server failed or was not reached, and its response lost the CORS headers. */
+import { contentLength, contentType, letsIn, pathOf, speaksCors, variesBy } from '../servers/responses.ts'
 import { STARLETTE_LENGTHS } from '../servers/starlette-middleware.ts'
-import { type Cause, type CauseRow, speak } from './cause.ts'
-import { involves, type Scene, serverName, starletteState } from './failure.ts'
+import type { CauseRow } from './cause.ts'
+import { involves, isSuccess, isSure, letsInElsewhere, type Scene } from './failure.ts'
 
-export interface StatusFacts {
-  /** `GET /items (500)`. */
-  what: string
-  status: number
-  server: string
-  atPreflight: boolean
-}
+const isSilent = ({ answer }: Scene): boolean => !speaksCors(answer) && !variesBy(answer, 'origin')
+const isApplications = ({ maker }: Scene): boolean =>
+  maker.kind === 'application' || maker.kind === 'in-process'
+const isBefore = ({ maker }: Scene): boolean =>
+  ['proxy', 'front-door', 'firewall', 'before-application'].includes(maker.kind)
+const failed = ({ answer, allowed }: Scene): boolean => answer.status >= 500 && allowed === null
 
-const consoleHidesStatus = ({ status }: StatusFacts): string =>
-  `The console speaks of a missing Access-Control-Allow-Origin header and never mentions the status ${status}.`
+/** These a proxy answers for an application that it does not reach; an application can answer them too. */
+const isGateway = (scene: Scene): boolean =>
+  failed(scene) &&
+  ([502, 503, 504].includes(scene.answer.status) || scene.answer.status >= 520) &&
+  !isApplications(scene) &&
+  scene.maker.kind !== 'service-worker'
 
-const notFirst =
-  'Error answers made outside of the CORS code carry no CORS headers, so the browser may not show the page what happened.'
+const crashed = (scene: Scene): boolean =>
+  failed(scene) && !isGateway(scene) && scene.answer.status !== 501 && scene.maker.kind !== 'service-worker'
 
-export const STATUS_ROWS = {
-  'server-error': {
-    owner: 'back-end',
-    title: 'Repair the error on the server first',
-    text: ({ what, server }: StatusFacts) =>
-      `The real problem is not CORS: ${what} failed with an error inside ${server}. ${notFirst} Read the server’s own log for the exception and repair it. The fix shown lets error answers keep their CORS headers, so that the page sees the status from now on.`,
-    misleading: consoleHidesStatus,
-  },
-  'starlette-unhandled-exception': {
-    owner: 'back-end',
-    title: 'Repair the exception; the 500 is made outside CORSMiddleware',
-    text: ({ what }: StatusFacts) =>
-      `The real problem is not CORS: ${what} raised an exception that nothing handled. Starlette makes that answer in ServerErrorMiddleware, which always stands outside CORSMiddleware, so it has no CORS headers even where CORS is set up correctly. Read the traceback in the server’s log and repair it. To keep the headers on every answer, wrap the whole app in CORSMiddleware. An \`@app.exception_handler(Exception)\` does not help: it runs outside too.`,
-    misleading: consoleHidesStatus,
-  },
-  'next-handler-threw': {
-    owner: 'back-end',
-    title: 'Repair the exception in the route handler',
-    text: ({ what }: StatusFacts) =>
-      `The real problem is not CORS: ${what} threw. Next.js then answers with an empty 500, and the headers that the handler meant to set are lost. Read the error in the terminal of Next.js and repair it. Headers set in next.config or proxy.ts stay on a 500, so set them there.`,
-    misleading: consoleHidesStatus,
-  },
-  'gateway-error': {
-    owner: 'proxy',
-    title: 'Find out why the proxy cannot reach the application',
-    text: ({ what, status, server }: StatusFacts) =>
-      `The real problem is not CORS: ${what} was answered by a proxy or gateway${server === 'the server' ? '' : ` (${server})`}, because the application behind it ${status === 504 ? 'did not answer in time' : status === 503 ? 'is not available' : 'could not be reached or gave no valid answer'}. The application’s CORS headers never came into play. Look at the proxy’s error log and at whether the application runs.`,
-    misleading: consoleHidesStatus,
-  },
-  'body-too-large': {
-    owner: 'proxy',
-    title: 'Raise the limit for the size of a request',
-    text: ({ what }: StatusFacts) =>
-      `The real problem is not CORS: ${what} says that the request is too large. The layer that enforces the limit (mostly a proxy, in nginx \`client_max_body_size\`) answers before the application, without its CORS headers. Raise the limit or send less.`,
-    misleading: consoleHidesStatus,
-  },
-  'rate-limited': {
-    owner: 'back-end',
-    title: 'Slow down, and let the rate limiter keep the CORS headers',
-    text: ({ what }: StatusFacts) =>
-      `The real problem is not CORS: ${what} says that there were too many requests. The rate limiter answers before the CORS code runs. Put CORS outside the limiter, and send fewer requests.`,
-    misleading: consoleHidesStatus,
-  },
-  'auth-before-cors': {
-    owner: 'back-end',
-    title: 'Let CORS run before authentication',
-    text: ({ what, atPreflight, server }: StatusFacts) =>
-      atPreflight
-        ? `${what}: the browser’s preflight was refused by an authentication check. A preflight never carries cookies or an Authorization header, so it can never pass one. In ${server} the CORS code must run before authentication and answer OPTIONS itself.`
-        : `${what} was refused for lack of a valid login, and the refusal has no CORS headers: the check runs before the CORS code. Let CORS run first (outermost); then the page sees the status and can ask the user to log in. Also look at why the login was not accepted: a missing or old token, or cookies that were not sent.`,
-    misleading: consoleHidesStatus,
-  },
-  'trusted-host': {
-    owner: 'back-end',
-    title: 'Add the host to allowed_hosts of TrustedHostMiddleware',
-    text: ({ what }: StatusFacts) =>
-      `${what} has the length of “Invalid host header”, which TrustedHostMiddleware answers for a host that is not in its list. It stands outside CORSMiddleware, so the answer has no CORS headers. This is inferred from the length. Add the host, and add CORSMiddleware last.`,
-    misleading: consoleHidesStatus,
-  },
-  'options-not-handled': {
-    owner: 'back-end',
-    title: 'Answer OPTIONS: nothing on the server handles the preflight',
-    text: ({ what, server }: StatusFacts) =>
-      `Before the request the browser asks for permission with OPTIONS, and ${server} has nothing that answers it: ${what}. Routes exist for the methods of the API only. A CORS middleware answers OPTIONS for all of them.`,
-    misleading: consoleHidesStatus,
-  },
-  'options-refused': {
-    owner: 'back-end',
-    title: 'Answer OPTIONS with a status from 200 to 299',
-    text: ({ what, server }: StatusFacts) =>
-      `The preflight’s headers would let the origin in, but its status does not: ${what}. Headers are added in one place, and OPTIONS is refused in another. Let ${server} answer OPTIONS requests that carry Access-Control-Request-Method with 204 before anything else looks at them.`,
-    misleading: ({ status }: StatusFacts) =>
-      `The console says “It does not have HTTP ok status” without naming the status, which was ${status}.`,
-  },
-  'not-found': {
-    owner: 'front-end',
-    title: 'Check the address: the server knows no such path',
-    text: ({ what, server }: StatusFacts) =>
-      `${what}: ${server} has nothing at this address, and its “not found” answer carries no CORS headers. Compare the address with the one the API documents: a missing prefix, a typing error, a slash too many. If the address is right, the route is not deployed there.`,
-    misleading: consoleHidesStatus,
-  },
-  'method-not-served': {
-    owner: 'front-end',
-    title: 'Check the method: the server serves this path with another',
-    text: ({ what, server }: StatusFacts) =>
-      `${what}: ${server} knows the address but not with this method, and that answer carries no CORS headers.`,
-    misleading: consoleHidesStatus,
-  },
-} as const satisfies Record<string, CauseRow>
+const crashedIn = (scene: Scene, framework: string): boolean =>
+  crashed(scene) && scene.answer.status === 500 && scene.server.framework === framework
 
-const factsOf = (scene: Scene): StatusFacts => ({
-  what: nameOf(scene.answer),
-  status: scene.answer.status,
-  server: serverName(scene),
-  atPreflight: scene.atPreflight,
-})
+const isLimit = ({ answer, allowed }: Scene, status: number): boolean =>
+  answer.status === status && allowed === null
 
-const say = (scene: Scene, id: keyof typeof STATUS_ROWS, certain: boolean): Cause =>
-  speak(STATUS_ROWS, id, factsOf(scene), certain)
-
-const isProxyMade = ({ answer, server }: Scene): boolean =>
-  contentType(answer) === 'text/html' ||
-  answerHeader(answer, 'server') !== null ||
-  server.framework === null ||
-  server.layers.length > 0
-
-export function serverError(scene: Scene): Cause | null {
-  const { answer } = scene
-  if (answer.status < 500 || allowedOrigin(answer) !== null) return null
-  if ([502, 503, 504].includes(answer.status) || answer.status >= 520) {
-    return say(scene, 'gateway-error', isProxyMade(scene))
-  }
-  if (answer.status === 501 && scene.atPreflight) return say(scene, 'options-not-handled', true)
-  if (scene.server.framework === 'fastapi' && answer.status === 500) {
-    const typical = contentLength(answer) === STARLETTE_LENGTHS.serverError
-    return say(scene, 'starlette-unhandled-exception', typical)
-  }
-  if (scene.server.framework === 'nextjs' && answer.status === 500 && !scene.atPreflight) {
-    return say(scene, 'next-handler-threw', true)
-  }
-  return say(scene, 'server-error', true)
-}
-
-export function limits(scene: Scene): Cause | null {
-  const { answer } = scene
-  if (allowedOrigin(answer) !== null) return null
-  if (answer.status === 413) return say(scene, 'body-too-large', true)
-  return answer.status === 429 ? say(scene, 'rate-limited', true) : null
-}
-
-export function trustedHost(scene: Scene): Cause | null {
-  const { answer } = scene
-  if (answer.status !== 400 || contentType(answer) !== 'text/plain' || speaksCors(answer)) return null
-  if (!involves(scene, 'fastapi') || contentLength(answer) !== STARLETTE_LENGTHS.invalidHost) return null
-  return say(scene, 'trusted-host', false)
-}
-
-/**
- * FastAPI's own security helpers answer from inside the app: then the middleware is missing, not the order wrong.
- * They never see OPTIONS, so that a preflight refused in the same way speaks against them.
- */
-const madeByRouter = ({ answer, server, others }: Scene): boolean =>
-  server.framework === 'fastapi' &&
-  contentType(answer) === 'application/json' &&
-  contentLength(answer) === STARLETTE_LENGTHS.notAuthenticated &&
-  !others.some(({ isPreflight, status }) => isPreflight && [401, 403].includes(status))
-
-export function authentication(scene: Scene): Cause | null {
-  const { answer, atPreflight } = scene
-  if (![401, 403, 407].includes(answer.status)) return null
-  if (allowedOrigin(answer) !== null && !letsIn(answer, scene.origin)) return null
-  if (atPreflight) return say(scene, 'auth-before-cors', true)
-  if (speaksCors(answer) || variesBy(answer, 'origin')) return null
-  if (scene.server.framework === 'fastapi') {
-    const state = starletteState(scene)
-    if (state === 'absent' || (state === 'unknown' && madeByRouter(scene))) return null
-    return say(scene, 'auth-before-cors', state === 'present')
-  }
-  const worksElsewhere = scene.others.some((other) => allowedOrigin(other) !== null)
-  return say(scene, 'auth-before-cors', worksElsewhere)
+/** The last success at the same address, by the same method, that let this page in. */
+function lastSuccess({ observed, answer, origin }: Scene) {
+  return observed
+    .responsesAt(answer.url)
+    .filter(
+      (other) =>
+        other.index !== answer.index &&
+        other.method === answer.method &&
+        isSuccess(other.status) &&
+        letsIn(other, origin) &&
+        other.startedAt <= answer.startedAt,
+    )
+    .at(-1)
 }
 
 /** These answer OPTIONS on a path they know with something else than 404 (measured, or their documented default). */
 const ANSWER_KNOWN_PATHS = ['fastapi', 'express', 'nextjs', 'django', 'flask', 'spring']
 
-/** A 404 to OPTIONS: is the path unknown, or only OPTIONS? Fastify, Hono and Koa answer 404 for both. */
-function knowsNoPath({ server, others, answer }: Scene): boolean {
+/** Express answers an unknown path with a page of HTML; JSON comes from what is built on it, which answers OPTIONS so. */
+const isBuiltOnExpress = ({ server, answer }: Scene): boolean =>
+  server.framework === 'express' && contentType(answer) === 'application/json'
+
+/** A 404 to OPTIONS: is the path unknown, or only OPTIONS? Fastify, Hono, Koa and NestJS answer 404 for both. */
+function knowsNoPath(scene: Scene): boolean {
+  const { server, others, answer } = scene
+  if (!isSure(scene) || isBuiltOnExpress(scene)) return false
+  if (!ANSWER_KNOWN_PATHS.includes(server.framework ?? '')) return false
   const path = pathOf(answer.url)
-  const known = others.some(
+  return !others.some(
     (other) => pathOf(other.url) === path && other.status !== 404 && other.method !== 'OPTIONS',
   )
-  return !known && server.framework !== null && ANSWER_KNOWN_PATHS.includes(server.framework)
 }
 
-export function unhandledOptions(scene: Scene): Cause | null {
-  const { answer, atPreflight } = scene
-  if (!atPreflight || (answer.status >= 200 && answer.status < 300)) return null
-  if (allowedOrigin(answer) !== null)
-    return letsIn(answer, scene.origin) ? say(scene, 'options-refused', true) : null
-  if (answer.status === 404)
-    return say(scene, knowsNoPath(scene) ? 'not-found' : 'options-not-handled', false)
-  return [400, 405].includes(answer.status) ? say(scene, 'options-not-handled', answer.status === 405) : null
-}
+const optionsRefused = ({ atPreflight, answer }: Scene): boolean => atPreflight && !isSuccess(answer.status)
 
-export function wrongAddress(scene: Scene): Cause | null {
-  const { answer, atPreflight } = scene
-  if (atPreflight || speaksCors(answer) || variesBy(answer, 'origin')) return null
-  if (answer.status === 404 || answer.status === 410) return say(scene, 'not-found', true)
-  return answer.status === 405 ? say(scene, 'method-not-served', true) : null
-}
+export const STATUS_ROWS = {
+  'starlette-unhandled-exception': {
+    responsible: 'back-end',
+    weight: 745,
+    needs: (scene) => crashedIn(scene, 'fastapi'),
+    certain: (scene) => isSure(scene) && contentLength(scene.answer) === STARLETTE_LENGTHS.serverError,
+  },
+  'next-handler-threw': {
+    responsible: 'back-end',
+    weight: 744,
+    needs: (scene) => crashedIn(scene, 'nextjs') && !scene.atPreflight,
+    certain: true,
+  },
+  'cors-callback-threw': {
+    responsible: 'back-end',
+    weight: 743,
+    needs: (scene) =>
+      crashed(scene) &&
+      scene.atPreflight &&
+      scene.answer.status === 500 &&
+      scene.server.framework === 'express',
+  },
+  'server-error': {
+    responsible: 'back-end',
+    weight: 740,
+    needs: crashed,
+    excludes: (scene) => crashedIn(scene, 'fastapi') || (crashedIn(scene, 'nextjs') && !scene.atPreflight),
+    certain: ({ atPreflight }) => !atPreflight,
+  },
+  'gateway-error': {
+    responsible: ({ maker }) => (maker.kind === 'front-door' ? 'platform' : 'proxy'),
+    weight: 740,
+    needs: isGateway,
+    certain: isBefore,
+    serverFix: 'before',
+  },
+  'errors-lose-headers': {
+    responsible: 'back-end',
+    weight: 770,
+    needs: (scene) =>
+      !scene.atPreflight && scene.answer.status >= 400 && isSilent(scene) && lastSuccess(scene) !== undefined,
+    // who else made the response is told by a row of its own
+    excludes: (scene) =>
+      isBefore(scene) ||
+      scene.answer.status === 413 ||
+      scene.answer.status === 429 ||
+      scene.answer.status >= 500,
+    certain: true,
+    facts: (scene) => {
+      const apart = Math.max(0, scene.answer.startedAt - (lastSuccess(scene)?.startedAt ?? 0))
+      return { seconds: String(Math.round(apart / 1000)) }
+    },
+  },
+  'body-too-large-for-proxy': {
+    responsible: ({ maker }) => (maker.kind === 'front-door' ? 'platform' : 'proxy'),
+    weight: 762,
+    needs: (scene) => isLimit(scene, 413) && isBefore(scene),
+    certain: ({ maker }) => maker.kind !== 'before-application',
+    // headers of the proxy would double the application’s own
+    serverFix: (scene) => (letsInElsewhere(scene) ? 'none' : 'before'),
+  },
+  'body-too-large-for-application': {
+    responsible: 'back-end',
+    weight: 761,
+    needs: (scene) => isLimit(scene, 413) && isApplications(scene),
+    certain: true,
+  },
+  'body-too-large': {
+    responsible: 'back-end',
+    weight: 760,
+    needs: (scene) => isLimit(scene, 413) && !isApplications(scene) && !isBefore(scene),
+    certain: true,
+  },
+  'rate-limited-before-application': {
+    responsible: ({ maker }) => (maker.kind === 'proxy' ? 'proxy' : 'platform'),
+    weight: 760,
+    needs: (scene) => isLimit(scene, 429) && isBefore(scene),
+    certain: true,
+    serverFix: 'before',
+  },
+  'rate-limited': {
+    responsible: 'back-end',
+    weight: 760,
+    needs: (scene) => isLimit(scene, 429) && !isBefore(scene),
+    certain: true,
+  },
+  'trusted-host': {
+    responsible: 'back-end',
+    weight: 780,
+    needs: (scene) =>
+      scene.answer.status === 400 &&
+      contentType(scene.answer) === 'text/plain' &&
+      !speaksCors(scene.answer) &&
+      involves(scene, 'fastapi') &&
+      contentLength(scene.answer) === STARLETTE_LENGTHS.invalidHost,
+  },
+  'options-refused': {
+    responsible: 'back-end',
+    weight: 600,
+    needs: (scene) => optionsRefused(scene) && letsIn(scene.answer, scene.origin),
+    certain: true,
+  },
+  'options-not-handled': {
+    responsible: 'back-end',
+    weight: 600,
+    needs: (scene) =>
+      optionsRefused(scene) &&
+      scene.allowed === null &&
+      ([400, 405, 501].includes(scene.answer.status) || (scene.answer.status === 404 && !knowsNoPath(scene))),
+    certain: (scene) => [405, 501].includes(scene.answer.status) || isBuiltOnExpress(scene),
+  },
+  'not-found-at-preflight': {
+    responsible: 'front-end',
+    weight: 600,
+    needs: (scene) =>
+      optionsRefused(scene) && scene.allowed === null && scene.answer.status === 404 && knowsNoPath(scene),
+  },
+  'not-found': {
+    responsible: 'front-end',
+    weight: 560,
+    needs: (scene) => !scene.atPreflight && isSilent(scene) && [404, 410].includes(scene.answer.status),
+    certain: true,
+  },
+  'method-not-served': {
+    responsible: 'front-end',
+    weight: 560,
+    needs: (scene) => !scene.atPreflight && isSilent(scene) && scene.answer.status === 405,
+    certain: true,
+  },
+} as const satisfies Record<string, CauseRow>

@@ -1,5 +1,6 @@
 /** Settings: the policy of a fix with what its code needs besides, settled once for all frameworks. */
 
+import { rowOfCause } from '../causes/causes.ts'
 import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
@@ -19,11 +20,8 @@ export interface Settings extends Policy {
   credentialsUnknown: boolean
 }
 
-/** Causes whose configured value is another, legitimate origin, and not a misspelling of this one. */
-const KEEPS_ORIGINS: readonly string[] = ['origin-other', 'origin-several-values', 'origin-www']
-
 function keptOrigins({ cause, flow, verdict, policy }: FixContext): string[] {
-  if (cause === null || !KEEPS_ORIGINS.includes(cause.id)) return []
+  if (cause === null || !rowOfCause(cause.id).keepsOrigins) return []
   const value = allowedOrigin(stoppedAt(flow, verdict)) ?? ''
   return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
 }

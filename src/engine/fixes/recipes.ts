@@ -1,6 +1,6 @@
 /** FRAMEWORKS: everything that a fix can be written for, and which of them this failure calls for. */
 
-import type { Owner } from '../causes/cause.ts'
+import { ownershipOf } from '../servers/ownership.ts'
 import { isStackId, STACKS } from '../servers/software.ts'
 import { checkOf } from './check.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './recipe.ts'
@@ -109,28 +109,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   frontEnd,
 ]
 
-/** No header helps: the address is wrong, or something before the application does not let the request through. */
-const BEYOND_HEADERS: readonly string[] = [
-  'next-page-not-route',
-  'vercel-protection',
-  'vercel-error',
-  'cloudflare-challenge',
-  'cloudflare-error',
-  'cloud-run-invoker',
-  'tunnel-page',
-]
-
-/** Causes that no setting of the application reaches: the answer was made before it. */
-const BEFORE_THE_APPLICATION: readonly Owner[] = ['proxy', 'platform']
-/** Two causes whose owner stands before the application, and that the application can mend all the same. */
-const MENDED_INSIDE: readonly string[] = [
-  'two-layers',
-  'cache-copy-for-other-origin',
-  'cache-copy-without-cors',
-]
-
-const reachesApplication = ({ cause }: FixContext): boolean =>
-  cause === null || !BEFORE_THE_APPLICATION.includes(cause.owner) || MENDED_INSIDE.includes(cause.id)
+/** The application’s own code reaches the response; else it is made before it. */
+const reachesApplication = ({ cause }: FixContext): boolean => cause === null || cause.serverFix !== 'before'
 
 const isApplication = ({ id }: Framework): boolean => isStackId(id) && STACKS[id].kind === 'framework'
 
@@ -141,7 +121,7 @@ const pageFirst = ({ cause, server }: FixContext): boolean =>
 /** The stacks that are known well enough for their own code: a mere possibility is not guessed at. */
 function knownStacks(context: FixContext): Framework[] {
   const { framework, layers, confidence } = context.server
-  const isSure = confidence === 'certain' || confidence === 'likely'
+  const isSure = confidence === 'certain' || confidence === 'likely' || context.server.isUsual === true
   const ids = isSure ? [framework, ...layers] : layers
   const stacks = ids.flatMap((id) => FRAMEWORKS.filter((candidate) => candidate.id === id))
   return reachesApplication(context) ? stacks : stacks.filter((stack) => !isApplication(stack))
@@ -169,13 +149,17 @@ function loginFixes(context: FixContext): Fix[] {
 
 /** What the server can do: its own code where it is known, the bare headers where it is not. */
 function serverFixes(context: FixContext): Fix[] {
-  if (BEYOND_HEADERS.includes(context.cause?.id ?? '')) return []
+  const { cause, flow } = context
+  if (cause?.serverFix === 'none') return []
+  // nobody is told to change a server that is not his
+  if (ownershipOf(flow.exchange.url, flow.origin.initiator) === 'other') return []
   const own = [
     ...provenBy(resourcePolicy, context),
     ...loginFixes(context),
     ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
   ]
-  return own.length > 0 ? own : provenBy(plain, context)
+  if (!reachesApplication(context) || (own.length > 0 && context.server.isUsual !== true)) return own
+  return [...own, ...provenBy(plain, context)]
 }
 
 /** Causes that a setting of one service ends, and no header. */

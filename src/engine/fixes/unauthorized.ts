@@ -67,9 +67,9 @@ export function answer401(context: FixContext): { framework: string; draft: Draf
   const hop = loginHop(context)
   if (context.cause?.id !== 'login-redirect' || hop === undefined) return null
   const redirector = { ...context.flow, ...hop, hops: [] }
-  const { framework, confidence } = whoAnswered(redirector, observeAlone(redirector))
+  const { framework, confidence, isUsual } = whoAnswered(redirector, observeAlone(redirector))
   const snippet = SNIPPETS[framework ?? '']
-  if (framework === null || snippet === undefined || confidence === 'possible') return null
+  if (framework === null || snippet === undefined || (confidence === 'possible' && !isUsual)) return null
   return {
     framework,
     draft: {

@@ -7,6 +7,7 @@
 
 import { parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
+import { AWS_HOST, KEYCLOAK_PATH, speaksS3 } from './maker-marks.ts'
 import {
   answerHeader,
   contentLength,
@@ -26,6 +27,8 @@ export interface Fingerprint {
   test: (exchange: Exchange) => boolean
   /** The response header, in lower case, without which the test fails; null where none is needed. */
   needs: string | null
+  /** What was seen is a server; most that runs on it is this framework. */
+  isUsual?: true
   /** What was seen, to stand after "GET /x (200) …". */
   evidence: (exchange: Exchange) => string
 }
@@ -96,8 +99,20 @@ const rawContentType = (exchange: Exchange): string => answerHeader(exchange, 'c
 const allowMethods = (exchange: Exchange): string =>
   answerHeader(exchange, 'access-control-allow-methods') ?? ''
 const lacksServer: Test = (exchange) => answerHeader(exchange, 'server') === null
-/** Node's own HTTP server writes this on every HTTP/1.1 answer. */
-const isNode: Test = (exchange) => /^timeout=\d+/.test(answerHeader(exchange, 'keep-alive') ?? '')
+/** Node’s own HTTP server writes this on every HTTP/1.1 answer: 5 seconds, 72 under Fastify. */
+const isNode: Test = (exchange) => /^timeout=(5|72)$/.test(answerHeader(exchange, 'keep-alive') ?? '')
+/** Tomcat, which Spring Boot carries: it keeps a connection for a minute. */
+const isTomcat: Test = (exchange) =>
+  /^timeout=60$/.test(answerHeader(exchange, 'keep-alive') ?? '') ||
+  /^chunked$/i.test(answerHeader(exchange, 'transfer-encoding') ?? '')
+
+/** One line each for Origin, method and headers, in this order. */
+const hasSpringVary: Test = (exchange) =>
+  exchange.responseHeaders
+    .filter(([name]) => name.toLowerCase() === 'vary')
+    .map(([, value]) => value)
+    .join(' | ')
+    .startsWith('Origin | Access-Control-Request-Method | Access-Control-Request-Headers')
 
 /** Vary of the App Router: `rsc, next-router-state-tree, …`, whatever was merged before it. */
 export const isNextAppRouter: Test = (exchange) => {
@@ -155,7 +170,8 @@ const FRAMEWORKS: Fingerprint[] = [
   ),
 
   row('fastapi', 'certain', 'has the signature of Starlette’s CORSMiddleware', isMiddlewarePreflight),
-  header('fastapi', 'likely', 'server', /^uvicorn/i),
+  // a server, not a framework: Django, Litestar and others run on it too
+  { ...header('fastapi', 'possible', 'server', /^uvicorn/i), isUsual: true },
   header('fastapi', 'possible', 'server', /^hypercorn/i),
   row(
     'fastapi',
@@ -284,7 +300,8 @@ const FRAMEWORKS: Fingerprint[] = [
         (exchange.status === 500 && hasLength(exchange, 21))),
   ),
 
-  header('django', 'likely', 'server', /^WSGIServer\//),
+  // the server of Python’s own library, which Django’s `runserver` uses
+  header('django', 'possible', 'server', /^WSGIServer\//),
   cookie('django', 'likely', /(^|, ?)csrftoken=/, 'csrftoken'),
   cookie('django', 'possible', /(^|, ?)sessionid=/, 'sessionid'),
   row(
@@ -301,12 +318,13 @@ const FRAMEWORKS: Fingerprint[] = [
   ),
   row(
     'django',
-    'possible',
-    'has headers that Django’s SecurityMiddleware adds',
+    'likely',
+    'has the three headers of Django’s SecurityMiddleware',
     (exchange) =>
       answerHeader(exchange, 'cross-origin-opener-policy') === 'same-origin' &&
       answerHeader(exchange, 'referrer-policy') === 'same-origin' &&
-      answerHeader(exchange, 'x-frame-options') === 'DENY',
+      answerHeader(exchange, 'x-content-type-options') === 'nosniff' &&
+      !isNode(exchange),
   ),
 
   header('flask', 'likely', 'server', /^Werkzeug\//),
@@ -315,21 +333,24 @@ const FRAMEWORKS: Fingerprint[] = [
   row(
     'spring',
     'likely',
-    'is a refused preflight of 20 bytes, the length of Spring’s “Invalid CORS request”',
-    (exchange) => exchange.isPreflight && exchange.status === 403 && hasLength(exchange, 20),
+    'is a 403 of 20 bytes that varies by Origin, as Spring’s “Invalid CORS request” does',
+    (exchange) => exchange.status === 403 && hasLength(exchange, 20) && hasSpringVary(exchange),
   ),
   row(
     'spring',
     'likely',
-    'varies by Origin, method and headers in three lines, as Spring does',
-    (exchange) => {
-      const lines = exchange.responseHeaders
-        .filter(([name]) => name.toLowerCase() === 'vary')
-        .map(([, value]) => value)
-      return ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'].every((line) =>
-        lines.includes(line),
-      )
-    },
+    'varies by Origin, method and headers in three lines over Tomcat’s connection, as Spring does',
+    // chi/cors of Go writes the same three lines
+    (exchange) => hasSpringVary(exchange) && isTomcat(exchange),
+  ),
+  row(
+    'spring',
+    'likely',
+    'has the headers of Spring Security',
+    (exchange) =>
+      answerHeader(exchange, 'cache-control') === 'no-cache, no-store, max-age=0, must-revalidate' &&
+      answerHeader(exchange, 'expires') === '0' &&
+      answerHeader(exchange, 'x-xss-protection') !== null,
   ),
   presence('spring', 'likely', 'x-application-context'),
   cookie('spring', 'possible', /(^|, ?)JSESSIONID=/, 'JSESSIONID'),
@@ -409,10 +430,16 @@ const PLATFORMS: Fingerprint[] = [
   presence('api-gateway', 'likely', 'apigw-requestid'),
   header('s3', 'certain', 'server', /^AmazonS3$/),
   host('s3', 'certain', /(^|\.)s3([.-][a-z0-9-]+)?\.amazonaws\.com$/, 'comes from an S3 address'),
+  row(
+    's3-compatible',
+    'likely',
+    'speaks the protocol of S3',
+    (exchange) => speaksS3(exchange) && !AWS_HOST.test(parseUrl(exchange.url)?.hostname ?? ''),
+  ),
   host('r2', 'certain', /\.r2\.(cloudflarestorage\.com|dev)$/, 'comes from an R2 address'),
   header('gcs', 'likely', 'server', /^UploadServer$/),
   presence('gcs', 'likely', 'x-guploader-uploadid'),
-  header('azure-storage', 'likely', 'server', /^Windows-Azure-(Blob|File|Queue|Table|Web)/i),
+  header('azure-storage', 'likely', 'server', /^Windows-Azure-(Blob|File|Queue|Table)/i),
   host(
     'azure-storage',
     'certain',
@@ -441,6 +468,14 @@ const PLATFORMS: Fingerprint[] = [
   row('akamai', 'likely', 'carries a header `x-akamai-…`', (exchange) =>
     exchange.responseHeaders.some(([name]) => /^x-akamai-/i.test(name)),
   ),
+  row('socketio', 'certain', 'has the path and query of Socket.IO', (exchange) =>
+    /\/socket\.io\/?\?(.*&)?EIO=\d/.test(exchange.url),
+  ),
+  row('vite', 'certain', 'has a path that only Vite’s development server uses', (exchange) =>
+    /^\/@(vite|id|fs)\/|^\/node_modules\/\.vite\//.test(pathOf(exchange.url)),
+  ),
+  presence('entra', 'certain', 'x-ms-ests-server'),
+  row('keycloak', 'likely', 'has a path of Keycloak', (exchange) => KEYCLOAK_PATH.test(pathOf(exchange.url))),
   header('cloudflare', 'likely', 'server', /^cloudflare$/i),
   presence('cloudflare', 'likely', 'cf-ray'),
 ]

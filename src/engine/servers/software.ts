@@ -1,7 +1,7 @@
 /** STACKS: every software and platform that CORScope can name. Adding one is adding a row here and its fingerprints. */
 
-/** What a stack is to a request: the program that made the answer, something before it, or the place it runs at. */
-export type StackKind = 'framework' | 'proxy' | 'platform'
+/** What a stack is to a request: the program that made the answer, something before it, the place it runs at, or a service beside them. */
+export type StackKind = 'framework' | 'proxy' | 'platform' | 'service'
 
 export interface Stack {
   label: string
@@ -47,6 +47,7 @@ export const STACKS = {
   'cloudflare-workers': { label: 'Cloudflare Workers', kind: 'platform' },
   'api-gateway': { label: 'Amazon API Gateway', kind: 'platform' },
   'lambda-url': { label: 'AWS Lambda function URL', kind: 'platform' },
+  's3-compatible': { label: 'an S3-compatible store', kind: 'platform' },
   s3: { label: 'Amazon S3', kind: 'platform' },
   r2: { label: 'Cloudflare R2', kind: 'platform' },
   gcs: { label: 'Google Cloud Storage', kind: 'platform' },
@@ -65,6 +66,8 @@ export const STACKS = {
   fastly: { label: 'Fastly', kind: 'platform' },
   akamai: { label: 'Akamai', kind: 'platform' },
   cloudflare: { label: 'Cloudflare', kind: 'platform' },
+  entra: { label: 'Microsoft Entra ID', kind: 'service' },
+  keycloak: { label: 'Keycloak', kind: 'service' },
 } as const satisfies Record<string, Stack>
 
 export type StackId = keyof typeof STACKS

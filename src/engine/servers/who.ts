@@ -6,6 +6,7 @@ import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { FINGERPRINTS, type Fingerprint } from './fingerprints.ts'
+import { runsInside } from './maker.ts'
 import type { ObservedServer } from './observed-server.ts'
 import { exchangesOf, isAnswered, nameOf } from './responses.ts'
 import { labelOf, STACKS, type StackId, type StackKind } from './software.ts'
@@ -24,6 +25,8 @@ export interface ServerGuess {
   layers: string[]
   /** The user's own choice for this origin overrode the guess. */
   chosen: boolean
+  /** Only possible, and what most people run on the server that shows: its code may be offered, with an “if”. */
+  isUsual?: true
 }
 
 export const NOBODY: ServerGuess = {
@@ -44,7 +47,7 @@ interface Sighting {
 }
 
 const RANK = { certain: 3, likely: 2, possible: 1 } as const
-const KIND_ORDER: readonly StackKind[] = ['framework', 'proxy', 'platform']
+const KIND_ORDER: readonly StackKind[] = ['service', 'framework', 'proxy', 'platform']
 /** Own evidence outweighs one step of confidence: a rewriting server shows two stacks, and only one answered here. */
 const OWN_BONUS = 1.5
 const MOST_EVIDENCE = 4
@@ -94,7 +97,9 @@ const bestScore = (sightings: readonly Sighting[]): number => Math.max(...sighti
 function withoutForwarder(stacks: Map<StackId, Sighting[]>): StackId[] {
   const frameworks = [...stacks.keys()].filter((id) => kindOf(id) === 'framework')
   const forwarded = frameworks.some(
-    (id) => id !== 'nextjs' && stacks.get(id)?.some((s) => s.own && RANK[s.fingerprint.confidence] >= 2),
+    (id) =>
+      id !== 'nextjs' &&
+      stacks.get(id)?.some((s) => s.own && (RANK[s.fingerprint.confidence] >= 2 || runsInside(s.exchange))),
   )
   return forwarded ? frameworks.filter((id) => id !== 'nextjs') : frameworks
 }
@@ -159,7 +164,9 @@ export function whoAnswered(flow: Flow, observed: ObservedServer, chosen?: strin
     return { framework: chosen, label: labelOf(chosen), confidence: 'certain', because, layers, chosen: true }
   }
   if (guess === null) return NOBODY
-  const because = evidenceFor(stacks.get(guess.id) ?? [])
+  const sightings = stacks.get(guess.id) ?? []
+  const because = evidenceFor(sightings)
+  const isUsual = guess.confidence === 'possible' && sightings.some(({ fingerprint }) => fingerprint.isUsual)
   return {
     framework: guess.id,
     label: labelOf(guess.id),
@@ -167,5 +174,6 @@ export function whoAnswered(flow: Flow, observed: ObservedServer, chosen?: strin
     because,
     layers,
     chosen: false,
+    ...(isUsual && { isUsual }),
   }
 }

@@ -12,6 +12,6 @@ export interface AnswerLine {
 
 /** From the cause where there is one, else from the browser's own reason; null where nothing went wrong. */
 export function answerLine({ verdict, cause }: { verdict: Verdict; cause: Cause | null }): AnswerLine | null {
-  if (cause !== null) return { text: cause.title, owner: cause.owner }
+  if (cause !== null) return { text: cause.answer, owner: cause.owner }
   return verdict.finding === null ? null : { text: explain(verdict.finding).title, owner: null }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CAUSES } from '../../../src/engine/causes/causes.ts'
+import { EN } from '../../../src/engine/words/en.ts'
 import { FASTAPI_CASES } from './fastapi-cases.ts'
 import { GENERAL_CASES } from './general-cases.ts'
 import { diagnoseFirst } from './log.ts'
@@ -34,8 +34,8 @@ describe('causes of any server', () => {
   }
 })
 
-test('every row of CAUSES says something that ends a sentence', () => {
-  for (const [id, row] of Object.entries(CAUSES)) {
+test('every cause has words that are no sentence cut short', () => {
+  for (const [id, row] of Object.entries(EN.causes)) {
     expect(row.title.length, id).toBeGreaterThan(10)
     expect(row.title, id).not.toMatch(/\.$/)
   }

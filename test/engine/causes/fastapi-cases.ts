@@ -266,7 +266,7 @@ export const FASTAPI_CASES: readonly Case[] = [
     id: 'F21',
     what: 'auth middleware outside of CORS, preflight',
     call: { url: at('/items'), method: 'PUT', preflight: json(401, 25) },
-    cause: 'auth-before-cors',
+    cause: 'starlette-auth-outside-cors',
     fix: 'fastapi',
     code: ['the last one added runs first'],
   },

@@ -93,10 +93,12 @@ function diagnosisWith(plant: Plant, secret: string): Diagnosis {
       cause: {
         id: 'cors-not-set-up',
         owner: 'back-end',
+        answer: quote,
         title: quote,
         text: `${quote}\n\n${quote}`,
         misleading: quote,
         certain: true,
+        serverFix: 'headers',
       },
       fixes: [
         {

@@ -53,7 +53,7 @@ describe('who answered', () => {
       { url: `${HOST}/backend/x`, answer: { status: 200, headers: { server: 'uvicorn' } } },
       [{ url: `${HOST}/api/x`, answer: { status: 200, headers: { vary: 'rsc, next-router-state-tree' } } }],
     )
-    expect(server).toMatchObject({ framework: 'fastapi', confidence: 'likely', layers: ['nextjs'] })
+    expect(server).toMatchObject({ framework: 'fastapi', confidence: 'possible', layers: ['nextjs'] })
   })
 
   test('an application comes before the proxy, the proxy before the platform, and the rest are layers', () => {
@@ -72,7 +72,7 @@ describe('who answered', () => {
   })
 
   test('two applications that show equally are only possible', () => {
-    const headers = { server: 'uvicorn', 'x-powered-by': 'Express' }
+    const headers = { server: 'Kestrel', 'x-powered-by': 'Express' }
     expect(diagnoseFirst({ url: `${HOST}/x`, answer: { status: 200, headers } }).server.confidence).toBe(
       'possible',
     )

@@ -141,7 +141,7 @@ const ORDER: EdgeCase[] = [
     app: app(ALLOWED, AUTH_CLASS, 'app.add_middleware(Auth)', ITEMS),
     request: { ...PUT, headers: AUTHORIZED },
     corsError: 'PreflightMissingAllowOriginHeader',
-    cause: 'auth-before-cors',
+    cause: 'starlette-auth-outside-cors',
   },
   {
     id: 'F21g',
@@ -169,7 +169,7 @@ app = FastAPI(
 ${ITEMS}`,
     request: { ...PUT, headers: AUTHORIZED },
     corsError: 'PreflightMissingAllowOriginHeader',
-    cause: 'auth-before-cors',
+    cause: 'starlette-auth-outside-cors',
   },
   {
     id: 'F22',
@@ -189,7 +189,7 @@ async def auth(request, call_next):
     ),
     request: { ...PUT, headers: AUTHORIZED },
     corsError: 'PreflightMissingAllowOriginHeader',
-    cause: 'auth-before-cors',
+    cause: 'starlette-auth-outside-cors',
   },
   {
     id: 'F30',

@@ -39,7 +39,7 @@ export const GUARD_CASES: readonly Row[] = [
     before: [HOME],
     request: { path: '/pages/n17', method: 'PUT', headers: AUTHORIZED },
     corsError: 'PreflightDisallowedRedirect',
-    cause: 'login-redirect',
+    cause: 'login-redirect-at-preflight',
   },
   {
     id: 'N17b',
@@ -50,7 +50,7 @@ export const GUARD_CASES: readonly Row[] = [
     before: [HOME],
     request: { path: '/secure/n17b', method: 'PUT', headers: AUTHORIZED },
     corsError: 'PreflightInvalidStatus',
-    cause: 'auth-before-cors',
+    cause: 'auth-at-preflight',
   },
   {
     id: 'N09',

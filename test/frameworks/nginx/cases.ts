@@ -75,7 +75,7 @@ export const NGINX_CASES: readonly NginxCase[] = [
     location: [...PROXY, 'client_max_body_size 4;'],
     request: { path: '/api/items.json', ...sendingJson, headers: {} },
     corsError: 'MissingAllowOriginHeader',
-    cause: 'body-too-large',
+    cause: 'body-too-large-for-proxy',
     owner: 'proxy',
     result: '413',
   }),

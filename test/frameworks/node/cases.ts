@@ -133,7 +133,7 @@ app.use((req, res, next) => (req.headers.authorization ? next() : res.status(401
 app.use(cors({ origin: '<page>' }))`,
       request: AUTHORIZED,
       corsError: 'PreflightMissingAllowOriginHeader',
-      cause: 'auth-before-cors',
+      cause: 'auth-at-preflight',
     },
   ] satisfies Row[]
 ).map(casesOf('express'))

@@ -114,7 +114,10 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'next-pages-api-options':
       return [...pagesApi(context, settings), ...proxy, ...old, ...config]
     case 'login-redirect':
+    case 'login-redirect-at-preflight':
     case 'auth-before-cors':
+    case 'auth-at-preflight':
+    case 'forbidden-at-preflight':
     case 'options-refused':
       return [...proxy, ...old]
     case 'next-static-assets':

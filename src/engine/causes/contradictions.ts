@@ -1,0 +1,40 @@
+/** CONTRADICTIONS: claims that a cause can make about a server, and what in the log proves them wrong. */
+
+import type { Exchange } from '../har/exchange.ts'
+import { allowedOrigin, letsIn } from '../servers/responses.ts'
+import { preflightPassed, type Scene } from './failure.ts'
+
+export type Claim =
+  /** This origin is not on the server’s list. */
+  | 'origin-refused'
+  /** The CORS code does not reach this path. */
+  | 'path-not-covered'
+  /** Nothing on this server speaks CORS. */
+  | 'cors-not-set-up'
+  /** The origin `null` must not or cannot be allowed. */
+  | 'null-not-allowed'
+  /** The caller is not logged in. */
+  | 'not-logged-in'
+
+/** Answers at the same address that let this page in. */
+const lettingIn = ({ observed, answer, origin }: Scene): Exchange[] =>
+  observed
+    .responsesAt(answer.url)
+    .filter((response) => response.index !== answer.index && letsIn(response, origin))
+
+const sameMethod = ({ answer }: Scene, { method }: Exchange): boolean => method === answer.method
+
+export const CONTRADICTIONS: Readonly<Record<Claim, (scene: Scene) => boolean>> = {
+  'origin-refused': (scene) =>
+    preflightPassed(scene) || lettingIn(scene).some((other) => sameMethod(scene, other)),
+  'path-not-covered': (scene) =>
+    !scene.atPreflight && lettingIn(scene).some((other) => sameMethod(scene, other) && other.status > 0),
+  'cors-not-set-up': (scene) => preflightPassed(scene) || lettingIn(scene).length > 0,
+  'null-not-allowed': ({ observed, answer }) =>
+    allowedOrigin(answer)?.includes('*') === true || observed.read(allowsNull),
+  'not-logged-in': ({ flow }) => flow.preflight !== null && flow.exchange.status === 0,
+}
+
+/** Any answer lets the origin `null` in, by name or by `*`. */
+const allowsNull = (responses: readonly Exchange[]): boolean =>
+  responses.some((response) => letsIn(response, 'null'))

@@ -1,0 +1,108 @@
+/** Causes at stores and services that have a CORS setting of their own, or none at all: no header can be typed there. */
+import { parseUrl } from '../fetch/origin.ts'
+import { answerHeader, letsIn, pathOf, shorten, speaksCors } from '../servers/responses.ts'
+import type { CauseRow } from './cause.ts'
+import { involves, preflightPassed, type Scene } from './failure.ts'
+
+const header = ({ answer }: Scene, name: string): string => answerHeader(answer, name) ?? ''
+const isSilent = ({ answer, allowed }: Scene): boolean =>
+  answer.status !== 0 && allowed === null && !speaksCors(answer)
+const isMade = ({ maker }: Scene, ...software: string[]): boolean => software.includes(maker.software ?? '')
+const hostOf = ({ answer }: Scene): string => parseUrl(answer.url)?.hostname ?? ''
+
+const isRefusedPreflight = (scene: Scene): boolean =>
+  isSilent(scene) && scene.atPreflight && scene.answer.status === 403
+
+const isS3 = (scene: Scene): boolean =>
+  isMade(scene, 's3') || (involves(scene, 's3') && !isMade(scene, 's3-compatible'))
+
+const isTokenEndpoint = ({ answer }: Scene): boolean => /\/token\/?$/.test(pathOf(answer.url))
+
+/** What a preflight that this server passed says of the page, whatever the answer to the request lacks. */
+const letIn = ({ flow, origin }: Scene): boolean => flow.preflight !== null && letsIn(flow.preflight, origin)
+
+export const SERVICE_ROWS = {
+  's3-wrong-region': {
+    responsible: 'back-end',
+    weight: 910,
+    needs: (scene) => header(scene, 'x-amz-bucket-region') !== '' && scene.answer.redirectUrl !== null,
+    certain: true,
+    facts: (scene) => ({ sign: shorten(header(scene, 'x-amz-bucket-region'), 40) }),
+    serverFix: 'none',
+  },
+  's3-no-cors-rule': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isS3(scene) && isRefusedPreflight(scene),
+    certain: true,
+    serverFix: 'before',
+  },
+  's3-compatible-no-cors-rule': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isMade(scene, 's3-compatible', 'r2') && isRefusedPreflight(scene),
+    certain: true,
+    serverFix: 'before',
+  },
+  'gcs-no-cors-entry': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isMade(scene, 'gcs') && isSilent(scene) && scene.atPreflight,
+    certain: true,
+    serverFix: 'before',
+  },
+  'gcs-session-without-origin': {
+    responsible: 'back-end',
+    weight: 846,
+    needs: (scene) =>
+      isMade(scene, 'gcs') && isSilent(scene) && letIn(scene) && /[?&]upload_id=/.test(scene.answer.url),
+    certain: preflightPassed,
+    serverFix: 'none',
+  },
+  'azure-storage-no-cors-rule': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => involves(scene, 'azure-storage') && isRefusedPreflight(scene),
+    certain: true,
+    facts: (scene) => ({ sign: hostOf(scene).split('.')[0] ?? '' }),
+    serverFix: 'before',
+  },
+  'apps-script-has-no-options': {
+    responsible: 'front-end',
+    weight: 845,
+    needs: (scene) =>
+      /^script\.google(usercontent)?\.com$/.test(hostOf(scene)) && scene.atPreflight && isSilent(scene),
+    certain: true,
+    serverFix: 'none',
+  },
+  'entra-not-single-page': {
+    responsible: 'front-end',
+    weight: 845,
+    needs: (scene) =>
+      isMade(scene, 'entra') &&
+      isSilent(scene) &&
+      isTokenEndpoint(scene) &&
+      [400, 401].includes(scene.answer.status),
+    serverFix: 'none',
+  },
+  'keycloak-error': {
+    responsible: 'back-end',
+    weight: 845,
+    needs: (scene) => isMade(scene, 'keycloak') && isSilent(scene) && scene.answer.status >= 400,
+    claims: ['origin-refused'],
+    serverFix: 'none',
+  },
+  'keycloak-web-origins': {
+    responsible: 'back-end',
+    weight: 845,
+    needs: (scene) => isMade(scene, 'keycloak') && isSilent(scene) && scene.answer.status < 400,
+    claims: ['origin-refused'],
+    serverFix: 'none',
+  },
+  'socketio-own-cors': {
+    responsible: 'back-end',
+    weight: 842,
+    needs: (scene) => isMade(scene, 'socketio') && scene.allowed === null,
+    certain: true,
+  },
+} as const satisfies Record<string, CauseRow>
