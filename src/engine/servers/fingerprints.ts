@@ -29,6 +29,8 @@ export interface Fingerprint {
   needs: string | null
   /** What was seen is a server; most that runs on it is this framework. */
   isUsual?: true
+  /** Names this one response: the server beside it in the process is another. */
+  isItsOwn?: true
   /** What was seen, to stand after "GET /x (200) …". */
   evidence: (exchange: Exchange) => string
 }
@@ -468,9 +470,12 @@ const PLATFORMS: Fingerprint[] = [
   row('akamai', 'likely', 'carries a header `x-akamai-…`', (exchange) =>
     exchange.responseHeaders.some(([name]) => /^x-akamai-/i.test(name)),
   ),
-  row('socketio', 'certain', 'has the path and query of Socket.IO', (exchange) =>
-    /\/socket\.io\/?\?(.*&)?EIO=\d/.test(exchange.url),
-  ),
+  {
+    ...row('socketio', 'certain', 'has the path and query of Socket.IO', (exchange) =>
+      /\/socket\.io\/?\?(.*&)?EIO=\d/.test(exchange.url),
+    ),
+    isItsOwn: true,
+  },
   row('vite', 'certain', 'has a path that only Vite’s development server uses', (exchange) =>
     /^\/@(vite|id|fs)\/|^\/node_modules\/\.vite\//.test(pathOf(exchange.url)),
   ),

@@ -152,7 +152,10 @@ export function whoAnswered(flow: Flow, observed: ObservedServer, chosen?: strin
   const own = exchangesOf(flow).filter((e) => isAnswered(e) && originOf(e.url) === origin)
   const others = observed
     .read(sightingsElsewhere)
-    .filter(({ exchange }) => !own.some(({ index }) => index === exchange.index))
+    .filter(
+      ({ exchange, fingerprint }) =>
+        !fingerprint.isItsOwn && !own.some(({ index }) => index === exchange.index),
+    )
   const stacks = byStack([...sightingsIn(own, true), ...others])
   const guess = pick(stacks)
   const named = chosen ?? guess?.id ?? null
