@@ -88,8 +88,9 @@ const THEIRS: readonly Owner[] = ['back-end', 'proxy', 'platform']
 
 function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCause {
   const owner = settled(row.responsible, scene)
-  const isTheirs = scene.ownership === 'other' && THEIRS.includes(owner)
-  const serverFix = isTheirs ? 'none' : settled<ServerFix>(row.serverFix ?? 'headers', scene)
+  const wished = settled<ServerFix>(row.serverFix ?? 'headers', scene)
+  const isTheirs = scene.ownership === 'other' && wished !== 'none' && THEIRS.includes(owner)
+  const serverFix = isTheirs ? 'none' : wished
   const isOpen = scene.ownership === 'unknown' && owner === 'back-end' && serverFix === 'headers'
   const more: AdditionId[] = isTheirs ? ['not-your-server'] : isOpen ? ['if-yours'] : []
   return {

@@ -99,6 +99,7 @@ export const LIST_ROWS = {
     excludes: (scene) => addedByTracing(scene).length < missingHeaders(scene.answer).length,
     certain: true,
     facts: (scene) => ({ names: join(addedByTracing(scene)) }),
+    serverFix: ({ ownership }) => (ownership === 'reader' ? 'headers' : 'none'),
   },
   'header-misspelt': {
     responsible: 'front-end',

@@ -84,7 +84,9 @@ export const REFUSAL_ROWS = {
     responsible: 'back-end',
     weight: 684,
     needs: isCorsAbort,
-    excludes: (scene) => carriesLogin(scene) && !scene.atPreflight && !variesBy(scene.answer, 'origin'),
+    excludes: (scene) =>
+      scene.server.framework === 'spring' ||
+      (carriesLogin(scene) && !scene.atPreflight && !variesBy(scene.answer, 'origin')),
     claims: ['origin-refused'],
   },
   'forbidden-at-preflight': {
@@ -96,6 +98,7 @@ export const REFUSAL_ROWS = {
           : 'back-end',
     weight: 670,
     needs: (scene) => scene.atPreflight && isForbidden(scene) && scene.allowed === null,
+    excludes: ({ server }) => server.framework === 'spring',
   },
   forbidden: {
     responsible: ({ maker }) =>

@@ -1,5 +1,12 @@
 /** Causes that are plainly about CORS settings: nothing is set up, only half is, or this origin is not allowed. */
-import { answerHeader, contentLength, requestHeader, speaksCors, variesBy } from '../servers/responses.ts'
+import {
+  answerHeader,
+  contentLength,
+  requestHeader,
+  shorten,
+  speaksCors,
+  variesBy,
+} from '../servers/responses.ts'
 import { isContentScript, workerTwin } from './asker.ts'
 import type { CauseRow } from './cause.ts'
 import { involves, isSuccess, letsInElsewhere, preflightPassed, type Scene } from './failure.ts'
@@ -52,7 +59,8 @@ export const SETUP_ROWS = {
     weight: 946,
     needs: isWorkers,
     certain: true,
-    facts: ({ flow }) => ({ sign: flow.exchange.initiator.url ?? '' }),
+    facts: ({ flow }) => ({ sign: shorten(flow.exchange.initiator.url ?? '') }),
+    serverFix: 'none',
   },
   'answered-by-service-worker': {
     responsible: 'front-end',

@@ -47,7 +47,8 @@ const ANSWER_KNOWN_PATHS = ['fastapi', 'express', 'nextjs', 'django', 'flask', '
 
 /** Express answers an unknown path with a page of HTML; JSON comes from what is built on it, which answers OPTIONS so. */
 const isBuiltOnExpress = ({ server, answer }: Scene): boolean =>
-  server.framework === 'express' && contentType(answer) === 'application/json'
+  server.framework === 'nestjs' ||
+  (server.framework === 'express' && contentType(answer) === 'application/json')
 
 /** A 404 to OPTIONS: is the path unknown, or only OPTIONS? Fastify, Hono, Koa and NestJS answer 404 for both. */
 function knowsNoPath(scene: Scene): boolean {
@@ -110,6 +111,7 @@ export const STATUS_ROWS = {
       scene.answer.status === 429 ||
       scene.answer.status >= 500,
     certain: true,
+    serverFix: ({ maker }) => (maker.kind === 'identity-server' ? 'none' : 'headers'),
     facts: (scene) => {
       const apart = Math.max(0, scene.answer.startedAt - (lastSuccess(scene)?.startedAt ?? 0))
       return { seconds: String(Math.round(apart / 1000)) }

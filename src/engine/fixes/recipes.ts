@@ -122,7 +122,9 @@ const pageFirst = ({ cause, server }: FixContext): boolean =>
 function knownStacks(context: FixContext): Framework[] {
   const { framework, layers, confidence } = context.server
   const isSure = confidence === 'certain' || confidence === 'likely' || context.server.isUsual === true
-  const ids = isSure ? [framework, ...layers] : layers
+  const isService = framework !== null && isStackId(framework) && STACKS[framework].kind === 'service'
+  // a service has its own setting, whatever stands before it
+  const ids = isService ? [framework] : isSure ? [framework, ...layers] : layers
   const stacks = ids.flatMap((id) => FRAMEWORKS.filter((candidate) => candidate.id === id))
   return reachesApplication(context) ? stacks : stacks.filter((stack) => !isApplication(stack))
 }
@@ -174,7 +176,9 @@ const BY_CAUSE: Readonly<Record<string, Framework>> = {
 /** Next.js takes part for its pages too: it can forward a call to whatever server. */
 const pageFixes = (context: FixContext): Fix[] => [
   ...provenBy(frontEnd, context),
-  ...(knownStacks(context).includes(nextjs) ? [] : provenBy(nextjs, context)),
+  ...(context.server.framework === 'nextjs' || knownStacks(context).includes(nextjs)
+    ? []
+    : provenBy(nextjs, context)),
 ]
 
 /**

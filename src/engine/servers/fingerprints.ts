@@ -129,6 +129,13 @@ const isFastifyNotFound: Test = (exchange) => {
   return url !== null && hasLength(exchange, 68 + exchange.method.length + (url.pathname + url.search).length)
 }
 
+/** `{"message":"Cannot OPTIONS /x","error":"Not Found","statusCode":404}` by its length, over Express or Fastify. */
+const isNestNotFound: Test = (exchange) => {
+  if (exchange.status !== 404 || !isJson(exchange) || !isNode(exchange)) return false
+  const url = parseUrl(exchange.url)
+  return url !== null && hasLength(exchange, 59 + exchange.method.length + (url.pathname + url.search).length)
+}
+
 const NEXT_PATH = /\/_next\/(static|image|data|hmr|webpack-hmr)|\/__nextjs/
 
 const FRAMEWORKS: Fingerprint[] = [
@@ -228,6 +235,54 @@ const FRAMEWORKS: Fingerprint[] = [
     'possible',
     'has the default list of methods of the `cors` package',
     (exchange) => exchange.status === 204 && allowMethods(exchange) === 'GET,HEAD,PUT,PATCH,POST,DELETE',
+  ),
+
+  row('nestjs', 'likely', 'is a 404 with exactly the length of NestJS’s “Cannot …”', isNestNotFound),
+  row(
+    'gin',
+    'likely',
+    'is Gin’s own 404: 18 bytes of `text/plain` without a charset',
+    (exchange) =>
+      exchange.status === 404 &&
+      hasLength(exchange, 18) &&
+      rawContentType(exchange) === 'text/plain' &&
+      lacksServer(exchange),
+  ),
+  row(
+    'fiber',
+    'likely',
+    'is Fiber’s own 405: 18 bytes of text and a list in `allow`',
+    (exchange) =>
+      exchange.status === 405 &&
+      hasLength(exchange, 18) &&
+      rawContentType(exchange) === 'text/plain; charset=utf-8' &&
+      answerHeader(exchange, 'allow') !== null &&
+      answerHeader(exchange, 'x-content-type-options') === null &&
+      lacksServer(exchange),
+    'allow',
+  ),
+  row(
+    'chi',
+    'likely',
+    'is an empty 405 with one `allow` line a method, as chi answers',
+    (exchange) =>
+      exchange.status === 405 &&
+      hasLength(exchange, 0) &&
+      !isNode(exchange) &&
+      lacksServer(exchange) &&
+      exchange.responseHeaders.filter(([name]) => name.toLowerCase() === 'allow').length > 2,
+    'allow',
+  ),
+  row(
+    'echo',
+    'possible',
+    'is an empty 204 whose `allow` begins with OPTIONS, as Echo answers',
+    (exchange) =>
+      exchange.method === 'OPTIONS' &&
+      exchange.status === 204 &&
+      /^OPTIONS, /.test(answerHeader(exchange, 'allow') ?? '') &&
+      lacksServer(exchange),
+    'allow',
   ),
 
   row(

@@ -47,7 +47,7 @@ export const STACKS = {
   'cloudflare-workers': { label: 'Cloudflare Workers', kind: 'platform' },
   'api-gateway': { label: 'Amazon API Gateway', kind: 'platform' },
   'lambda-url': { label: 'AWS Lambda function URL', kind: 'platform' },
-  's3-compatible': { label: 'an S3-compatible store', kind: 'platform' },
+  's3-compatible': { label: 'an S3-compatible store', kind: 'service' },
   s3: { label: 'Amazon S3', kind: 'platform' },
   r2: { label: 'Cloudflare R2', kind: 'platform' },
   gcs: { label: 'Google Cloud Storage', kind: 'platform' },

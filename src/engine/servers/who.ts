@@ -101,8 +101,13 @@ function withoutForwarder(stacks: Map<StackId, Sighting[]>): StackId[] {
       id !== 'nextjs' &&
       stacks.get(id)?.some((s) => s.own && (RANK[s.fingerprint.confidence] >= 2 || runsInside(s.exchange))),
   )
-  return forwarded ? frameworks.filter((id) => id !== 'nextjs') : frameworks
+  const made = forwarded ? frameworks.filter((id) => id !== 'nextjs') : frameworks
+  const carriers = made.flatMap((id) => BUILT_ON[id] ?? [])
+  return made.filter((id) => !carriers.includes(id))
 }
+
+/** Frameworks that run on another one, whose marks their answers carry. */
+const BUILT_ON: Readonly<Partial<Record<StackId, readonly StackId[]>>> = { nestjs: ['express', 'fastify'] }
 
 /** The best stack of the first kind that shows, with how sure that is after rivals are weighed. */
 function pick(stacks: Map<StackId, Sighting[]>): { id: StackId; confidence: Confidence } | null {
