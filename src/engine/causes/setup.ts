@@ -46,7 +46,28 @@ const isPagesHalf = ({ flow, observed }: Scene): boolean =>
 
 const isVite = (scene: Scene): boolean => involves(scene, 'vite')
 
+/** A WebSocket handshake that the server answered with something else than 101: CORS has no say in it. */
+const isRefusedSocket = ({ reason }: Scene): boolean => (reason as string | null) === 'websocket-refused'
+const isNextHmr = ({ flow }: Scene): boolean => /\/_next\/(webpack-)?hmr/.test(flow.exchange.url)
+
 export const SETUP_ROWS = {
+  'next-dev-socket': {
+    responsible: 'front-end',
+    weight: 961,
+    needs: (scene) => isRefusedSocket(scene) && isNextHmr(scene),
+    certain: true,
+    outsideCors: true,
+    serverFix: 'none',
+  },
+  'websocket-refused': {
+    responsible: 'back-end',
+    weight: 955,
+    needs: isRefusedSocket,
+    excludes: isNextHmr,
+    certain: true,
+    outsideCors: true,
+    serverFix: 'none',
+  },
   'asked-by-content-script': {
     responsible: 'front-end',
     weight: 950,

@@ -89,7 +89,8 @@ export const STATUS_ROWS = {
     responsible: 'back-end',
     weight: 740,
     needs: crashed,
-    excludes: (scene) => crashedIn(scene, 'fastapi') || (crashedIn(scene, 'nextjs') && !scene.atPreflight),
+    excludes: (scene) =>
+      crashedIn(scene, 'fastapi') || crashedIn(scene, scene.atPreflight ? 'express' : 'nextjs'),
     certain: ({ atPreflight }) => !atPreflight,
   },
   'gateway-error': {

@@ -4,6 +4,17 @@ import type { CauseMessages } from '../message.ts'
 const AS_IF_NONE = 'The console reports a missing header, as if CORS weren’t set up at all.'
 
 export const SETUP_EN = {
+  'next-dev-socket': {
+    answer:
+      'next dev was opened under the host {page} and refuses its WebSocket, so the page never comes to life',
+    title: 'Add the host to allowedDevOrigins',
+    text: 'The development server of Next.js refused the WebSocket of its own page, because the page was opened under another name ({page}). That handshake is the only trace: the page looks right, and never becomes interactive. Add that host name, without scheme and port, to `allowedDevOrigins` in next.config. CORS headers have nothing to do with it.',
+  },
+  'websocket-refused': {
+    answer: 'The server refused the WebSocket handshake of {path}; CORS doesn’t apply to WebSockets',
+    title: 'Let the server’s own origin check accept this page',
+    text: 'The server refused the WebSocket handshake. CORS doesn’t apply to ws: and wss:, so no CORS header or middleware helps: the server looks at the Origin header ({origin}), the login or the path by itself. Check what its WebSocket handler requires.',
+  },
   'asked-by-content-script': {
     answer:
       'A content script of an extension made the request with the origin of the page: fetch from the extension’s service worker',
