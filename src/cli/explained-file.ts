@@ -6,6 +6,7 @@ import {
   type Exchange,
   type FlowDiagnosis,
   type LogFrame,
+  recorderOf,
 } from '../engine/index.ts'
 import { readLogs } from './read-logs.ts'
 
@@ -59,14 +60,21 @@ function diagnoseLogs(logs: readonly CollectedLog[], choice: FrameworkChoice): D
   let count = 0
   const flows: FlowDiagnosis[] = []
   const browsers = new Set<Diagnosis['browser']>()
-  for (const { creator, pages, entries } of logs) {
-    const diagnosis = diagnoseWith(entries, { creator, pages }, choice)
+  const recorders: Diagnosis['recorder'][] = []
+  for (const { entries, ...frame } of logs) {
+    const diagnosis = diagnoseWith(entries, frame, choice)
+    recorders.push(diagnosis.recorder)
     for (const flow of diagnosis.flows) flows.push(shifted(flow, count))
     if (entries.length > 0) browsers.add(diagnosis.browser)
     count += entries.length
   }
   const [browser = 'unknown', ...others] = browsers
-  return { browser: others.length === 0 ? browser : 'unknown', entries: count, flows }
+  return {
+    browser: others.length === 0 ? browser : 'unknown',
+    recorder: recorders[0] ?? recorderOf({}),
+    entries: count,
+    flows,
+  }
 }
 
 /** Reads to the end and diagnoses. `onEntries` hears how many there are so far. */

@@ -6,24 +6,23 @@ import { type Policy, policyFor } from './fixes/policy.ts'
 import type { Fix } from './fixes/recipe.ts'
 import { fixesFor } from './fixes/recipes.ts'
 import { warningsFor } from './fixes/warnings.ts'
-import { type Browser, browserOf } from './har/read-json.ts'
+import type { Browser } from './har/read-json.ts'
+import { type LogHead, type Recorder, recorderOf } from './har/recorder.ts'
 import { evaluate } from './judge/evaluate.ts'
 import { LogEvidence } from './judge/log-evidence.ts'
-import { fatesIn } from './judge/preflight-results.ts'
+import { pairingRules } from './judge/preflight-results.ts'
 import type { Verdict } from './judge/verdict.ts'
-import { endOf } from './judge/without-net-errors.ts'
+import { truncateAtFailure } from './judge/without-net-errors.ts'
 import type { Flow } from './log/flow.ts'
+import { withHeadersOnce } from './log/flows.ts'
 import { type Judged, NetworkLog } from './log/network-log.ts'
 import type { Finding } from './reasons/finding.ts'
 import { type ObservedServer, observeServers } from './servers/observed-server.ts'
 import { type ServerGuess, whoAnswered } from './servers/who.ts'
 import { sayCause } from './words/say.ts'
 
-export interface DiagnoseOptions {
-  /** Whose log; read off the entries when absent. */
-  browser?: Browser
-  /** HAR `log.creator.name`, which tells browsers whose entries have no private fields. */
-  creator?: string
+/** What the log says of itself tells who wrote it, together with what its entries show. */
+export interface DiagnoseOptions extends LogHead {
   /** HAR `log.pages`: Chromium puts the page's URL into `title`. */
   pages?: readonly unknown[]
   /** The page's URL when the log names none (the panel knows it from DevTools). */
@@ -52,6 +51,8 @@ export interface FlowDiagnosis {
 /** Plain JSON. Flows in the order of the log; cross-origin requests only. */
 export interface Diagnosis {
   browser: Browser
+  /** Who wrote the log, and what it therefore cannot tell. */
+  recorder: Recorder
   entries: number
   flows: FlowDiagnosis[]
 }
@@ -60,18 +61,17 @@ export interface Diagnosis {
 export type DiagnosedLog = NetworkLog<Verdict, FlowDiagnosis, ObservedServer>
 
 export interface LogOptions {
-  browser: Browser
+  recorder: Recorder
   /** The user's own choice of framework by server origin, asked for each time advice is worked out. */
   frameworkFor?: (origin: string) => string | undefined
 }
 
-export function networkLog({ browser, frameworkFor = () => undefined }: LogOptions): DiagnosedLog {
+export function networkLog({ recorder, frameworkFor = () => undefined }: LogOptions): DiagnosedLog {
   const evidence = new LogEvidence()
-  return new NetworkLog({
-    browser,
-    fates: fatesIn(browser),
+  return new NetworkLog(recorder, {
+    pairing: pairingRules,
     evidence,
-    end: browser === 'chromium' ? (flow) => flow : endOf,
+    end: (flow) => truncateAtFailure(withHeadersOnce(flow)),
     judge: (flow) => evaluate(flow, evidence),
     servers: observeServers(),
     advise: (judged, observed) => advise(judged, observed, frameworkFor(observed.origin)),
@@ -80,14 +80,14 @@ export function networkLog({ browser, frameworkFor = () => undefined }: LogOptio
 
 /** Diagnoses a network log. `entries`: HAR `log.entries`, from any browser, trusted in nothing. Never throws. */
 export function diagnose(entries: readonly unknown[], options: DiagnoseOptions = {}): Diagnosis {
-  const { creator = '', pages = [], pageUrl = null, frameworkByOrigin = {} } = options
-  const browser = options.browser ?? browserOf(creator, entries)
-  const log = networkLog({ browser, frameworkFor: (origin) => frameworkByOrigin[origin] })
+  const { pages = [], pageUrl = null, frameworkByOrigin = {} } = options
+  const recorder = recorderOf(options, entries)
+  const log = networkLog({ recorder, frameworkFor: (origin) => frameworkByOrigin[origin] })
   log.setPages(pages)
   log.setPageUrl(pageUrl)
   log.add(entries)
   const flows = log.flows().flatMap(({ id }) => log.advice(id) ?? [])
-  return { browser, entries: entries.length, flows }
+  return { browser: recorder.browser, recorder, entries: entries.length, flows }
 }
 
 /** One flow from its verdict to the proven fixes. `observed`: the server that it ended at. */

@@ -1,5 +1,5 @@
 /** Session: one DevTools window. Log in, diagnosis out, to the panel and to whoever asks for the tab. */
-import { type Browser, type Diagnosis, diagnose } from '../engine/index.ts'
+import { type Browser, type Diagnosis, diagnose, recorderOf } from '../engine/index.ts'
 import type { PanelCommand, PanelEvent, PanelHost, Theme } from '../panel/host.ts'
 import type { Collector } from './collector.ts'
 import { failureAt } from './fit.ts'
@@ -54,7 +54,7 @@ export function createSession({
   devtools,
 }: SessionOptions): Session {
   let stored = DEFAULT_STORED
-  let diagnosis: Diagnosis = { browser, entries: 0, flows: [] }
+  let diagnosis: Diagnosis = { browser, recorder: recorderOf({ browser }), entries: 0, flows: [] }
   let outdated = true
   let receive: ((event: PanelEvent) => void) | null = null
   let shown = false

@@ -1,6 +1,12 @@
 /** The log as the panel holds it: requests in their order, and a way to ask for the diagnosis of one. */
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Browser, Diagnosis, FlowDiagnosis } from '../engine/index.ts'
+import {
+  type Browser,
+  type Diagnosis,
+  type FlowDiagnosis,
+  type Recorder,
+  recorderOf,
+} from '../engine/index.ts'
 import type { LogChanges, PanelEvent } from './host.ts'
 import type { Item } from './item.ts'
 
@@ -9,6 +15,8 @@ export type Diagnose = (id: string) => FlowDiagnosis | null
 
 export interface LogStore {
   browser: ReadonlySignal<Browser>
+  /** Who wrote the log, and what it therefore cannot tell. */
+  recorder: ReadonlySignal<Recorder>
   /** Entries in the log, same-origin ones too. */
   entries: ReadonlySignal<number>
   /** In the order of the log. */
@@ -27,14 +35,15 @@ export interface LogStore {
 /** One log: the live one, or that of a file. */
 interface Shelf {
   browser: Browser
+  recorder: Recorder
   entries: number
   byId: Map<string, Item>
   diagnosis: Diagnose
 }
 
-function shelfOf({ browser, entries, flows }: Diagnosis): Shelf {
+function shelfOf({ browser, recorder, entries, flows }: Diagnosis): Shelf {
   const byId = new Map(flows.map((flow) => [flow.id, flow]))
-  return { browser, entries, byId, diagnosis: (id) => byId.get(id) ?? null }
+  return { browser, recorder, entries, byId, diagnosis: (id) => byId.get(id) ?? null }
 }
 
 function changed(shelf: Shelf, event: LogChanges, diagnosis: Diagnose): Shelf {
@@ -42,26 +51,30 @@ function changed(shelf: Shelf, event: LogChanges, diagnosis: Diagnose): Shelf {
   for (const id of event.removed) byId.delete(id)
   for (const item of event.changed) byId.set(item.id, item)
   for (const item of event.added) byId.set(item.id, item)
-  return { browser: event.browser, entries: event.entries, byId, diagnosis }
+  const { browser, entries } = event
+  return { browser, recorder: recorderOf({ browser }), entries, byId, diagnosis }
 }
 
 export function createLogStore(): LogStore {
-  let live = shelfOf({ browser: 'unknown', entries: 0, flows: [] })
+  let live = shelfOf({ browser: 'unknown', recorder: recorderOf({}), entries: 0, flows: [] })
   let file: Shelf | null = null
   let ask: Diagnose = () => null
   const browser = signal<Browser>('unknown')
+  const recorder = signal(live.recorder)
   const entries = signal(0)
   const items = signal<readonly Item[]>([])
 
   function show(): void {
     const shelf = file ?? live
     browser.value = shelf.browser
+    recorder.value = shelf.recorder
     entries.value = shelf.entries
     items.value = [...shelf.byId.values()]
   }
 
   return {
     browser,
+    recorder,
     entries,
     items,
     item: (id) => (file ?? live).byId.get(id) ?? null,

@@ -191,6 +191,7 @@ export function createStore(memory: Memory = forgetful): Store {
     },
     report: (flows = log.items.value.flatMap(({ id }) => log.diagnosis(id) ?? [])) => ({
       browser: log.browser.value,
+      recorder: log.recorder.value,
       entries: log.entries.value,
       flows,
     }),

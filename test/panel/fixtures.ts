@@ -1,6 +1,7 @@
 /** Hand-made Diagnosis values: what the engine would say, without running it. */
 
 import { endingOf, UNMARKED } from '../../src/engine/har/ending.ts'
+import { recorderOf } from '../../src/engine/har/recorder.ts'
 import type {
   Diagnosis,
   Exchange,
@@ -18,6 +19,7 @@ const REFUSED = endingOf('net::ERR_FAILED')
 
 export function exchange(change: Partial<Exchange> = {}): Exchange {
   return {
+    handshake: null,
     neverSent: false,
     pageStatus: null,
     index: 0,
@@ -59,6 +61,7 @@ export function preflight(change: Partial<Exchange> = {}): Exchange {
 
 export function flow(change: Partial<Flow> = {}): Flow {
   return {
+    dialect: 'chromium-devtools',
     browser: 'chromium',
     exchange: exchange(),
     preflight: null,
@@ -86,6 +89,7 @@ const corsFacts = (received: string | null) => ({
 const verdict = (change: Partial<Verdict>): Verdict => ({
   outcome: 'blocked',
   finding: null,
+  basis: 'browser-mark',
   certain: true,
   alternatives: [],
   blockers: [],
@@ -350,6 +354,7 @@ export function redirected(id: string): FlowDiagnosis {
 
 export const diagnosis = (...flows: FlowDiagnosis[]): Diagnosis => ({
   browser: 'chromium',
+  recorder: recorderOf({ browser: 'chromium' }),
   entries: flows.length * 2,
   flows,
 })

@@ -7,8 +7,11 @@ export type Ending =
   | { kind: 'failed'; netError: string }
   /** The browser stopped it before the network: Chromium's empty `_error`, set by Blink (measured). */
   | { kind: 'stopped' }
+  /** The request itself is no entry of the log: it is known by its preflight alone. */
+  | { kind: 'not-logged' }
 
 export const UNMARKED: Ending = { kind: 'unmarked' }
+export const NOT_LOGGED: Ending = { kind: 'not-logged' }
 
 /** `mark`: `_error` as recorded, null when absent. */
 export function endingOf(mark: string | null): Ending {

@@ -53,6 +53,11 @@ export interface Exchange {
   /** An OPTIONS with Access-Control-Request-Method: a CORS-preflight request. */
   isPreflight: boolean
   cookiesSent: boolean
+  /**
+   * A WebSocket's handshake as Chromium's messages tell it: the HTTP status it was answered with, that it was answered
+   * with something else, that there was no connection, or that messages went over it.
+   */
+  handshake: number | 'refused' | 'not-connected' | 'open' | null
   /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
   neverSent: boolean
   /**
@@ -95,9 +100,48 @@ function readResourceType(entry: Json, requestHeaders: HeaderList): string | nul
   return getHeader(requestHeaders, 'sec-fetch-dest')
 }
 
-const readTime = (value: unknown): number => {
-  const time = Date.parse(asString(value))
+/** Below this an epoch is in seconds, above the next in microseconds. */
+const SECONDS_BELOW = 1e11
+const MICROSECONDS_ABOVE = 1e14
+
+function readEpoch(time: number): number {
+  if (time < SECONDS_BELOW) return time * 1000
+  return time > MICROSECONDS_ABOVE ? time / 1000 : time
+}
+
+/** ISO 8601 as HAR asks for, or an epoch as some tools write it. */
+function readTime(value: unknown): number {
+  const text = asString(value).trim()
+  const epoch = typeof value === 'number' ? value : /^\d{9,17}(\.\d+)?$/.test(text) ? Number(text) : null
+  const time = epoch === null ? Date.parse(text) : readEpoch(epoch)
   return Number.isFinite(time) ? time : 0
+}
+
+/** 0 for none: Playwright writes -1, others a negative number of their own, some a text. */
+function readStatus(value: unknown): number {
+  const status = typeof value === 'string' ? Number(value) : asNumber(value)
+  return Number.isInteger(status) && status > 0 ? status : 0
+}
+
+/** A request has these once at most. A recorder that merges two sources writes the same line twice. */
+const ONCE_IN_REQUEST = new Set(
+  (
+    'access-control-request-headers access-control-request-method authorization content-type cookie host origin ' +
+    'referer sec-fetch-dest sec-fetch-mode sec-fetch-site upgrade user-agent'
+  ).split(' '),
+)
+
+/** A line that repeats another one, value and all, is that line; two values stay two. */
+export function withoutRepeats(headers: HeaderList, once: (name: string) => boolean): HeaderList {
+  const seen = new Map<string, string>()
+  const kept = headers.filter(([name, value]) => {
+    const lower = name.toLowerCase()
+    if (!once(lower)) return true
+    if (seen.get(lower) === value) return false
+    seen.set(lower, value)
+    return true
+  })
+  return kept.length === headers.length ? headers : kept
 }
 
 function readCache(value: unknown): Exchange['fromCache'] {
@@ -112,6 +156,20 @@ function withoutEmpty(headers: HeaderList): HeaderList {
   return headers.filter(([name, value]) => value !== '' || !valued.has(name.toLowerCase()))
 }
 
+const HANDSHAKE_ERROR = /Unexpected response code: (\d{3})/
+
+/** Chromium logs a refused handshake with status 0 and an error among the messages (measured). */
+function readHandshake(messages: unknown): Exchange['handshake'] {
+  const list = asArray(messages)
+  if (list.length === 0) return null
+  const errors = list.filter((message) => asObject(message).type === 'error')
+  if (errors.length < list.length) return 'open'
+  const text = errors.map((message) => asString(asObject(message).data)).join(' ')
+  const status = HANDSHAKE_ERROR.exec(text)?.[1]
+  if (status !== undefined) return Number(status)
+  return /during WebSocket handshake/.test(text) ? 'refused' : 'not-connected'
+}
+
 /** One HAR entry to an Exchange, or null when the entry names no URL at all. Never throws. */
 export function exchangeFromHar(entry: unknown, index: number): Exchange | null {
   const object = asObject(entry)
@@ -120,11 +178,11 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
   const url = withoutFragment(asString(request.url))
   if (originOf(url) === null) return null
   const method = asString(request.method) || 'GET'
-  const requestHeaders = asHeaderList(request.headers)
+  const requestHeaders = withoutRepeats(asHeaderList(request.headers), (name) => ONCE_IN_REQUEST.has(name))
   const responseHeaders = isFirefoxEntry(object)
     ? withoutEmpty(asHeaderList(response.headers))
     : asHeaderList(response.headers)
-  const status = asNumber(response.status)
+  const status = readStatus(response.status)
   const resourceType = readResourceType(object, requestHeaders)
   const initiator = readInitiator(object._initiator)
   return {
@@ -135,11 +193,11 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     responseHeaders,
     status,
     statusText: asString(response.statusText),
-    ending: endingOf(asStringOrNull(response._error)),
+    ending: endingOf(asStringOrNull(response._error) ?? asStringOrNull(response._failureText)),
     resourceType,
     initiator,
     startedAt: readTime(object.startedDateTime),
-    duration: asNumber(object.time),
+    duration: Math.max(0, asNumber(object.time)),
     pageref: asStringOrNull(object.pageref),
     redirectUrl: readRedirect(url, status, responseHeaders, asString(response.redirectURL)),
     fromCache: readCache(object._fromCache),
@@ -148,6 +206,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
       resourceType === 'preflight' ||
       (method === 'OPTIONS' && getHeader(requestHeaders, 'access-control-request-method') !== null),
     cookiesSent: getHeader(requestHeaders, 'cookie') !== null || asArray(request.cookies).length > 0,
+    handshake: readHandshake(object._webSocketMessages),
     neverSent:
       status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,
     pageStatus: typeof object._pageStatus === 'number' ? object._pageStatus : null,

@@ -1,10 +1,14 @@
 /** Network logs in a JSON value: a HAR of any tool, and the shapes that tools and scripts make of one. */
-import type { Json } from './read-json.ts'
+import { asObject, asString, asStringOrNull, type Json } from './read-json.ts'
 
 /** What a log says of itself, beside its entries. */
 export interface LogFrame {
   /** HAR `creator.name`, '' when there is none. */
   creator: string
+  /** HAR `browser.name`, '' when there is none. */
+  browserName: string
+  /** HAR `comment` of the log and of its creator. */
+  comment: string
   /** HAR `pages`. */
   pages: readonly unknown[]
 }
@@ -14,7 +18,7 @@ export interface FoundLog<Long> extends LogFrame {
   entries: readonly unknown[] | Long
 }
 
-export const NO_FRAME: LogFrame = { creator: '', pages: [] }
+export const NO_FRAME: LogFrame = { creator: '', browserName: '', comment: '', pages: [] }
 
 /** How deep a log may lie in another object. */
 const DEEPEST = 4
@@ -37,9 +41,14 @@ export const entryOf = (value: unknown): unknown =>
   isObject(value) && value.type === 'resource-snapshot' && isObject(value.snapshot) ? value.snapshot : value
 
 export function frameOf(log: Json, lent: LogFrame = NO_FRAME): LogFrame {
-  const { creator, pages } = log
-  const name = isObject(creator) && typeof creator.name === 'string' ? creator.name : lent.creator
-  return { creator: name, pages: Array.isArray(pages) ? pages : lent.pages }
+  const [creator, browser] = [asObject(log.creator), asObject(log.browser)]
+  const comment = `${asString(log.comment)} ${asString(creator.comment)}`.trim()
+  return {
+    creator: asStringOrNull(creator.name) ?? lent.creator,
+    browserName: asStringOrNull(browser.name) ?? lent.browserName,
+    comment: comment || lent.comment,
+    pages: Array.isArray(log.pages) ? log.pages : lent.pages,
+  }
 }
 
 /** A log without entries lends its creator and its pages to its neighbours. */

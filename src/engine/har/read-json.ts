@@ -18,24 +18,26 @@ export const asStringOrNull = (value: unknown): string | null => (typeof value =
 export const asNumber = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : 0
 
-/** HAR `headers` to a header list; items without a name are dropped. */
-export function asHeaderList(value: unknown): HeaderList {
-  const list: (readonly [string, string])[] = []
-  for (const item of asArray(value)) {
-    const { name, value: text } = asObject(item)
-    if (typeof name === 'string' && name !== '') list.push([name, asString(text)])
-  }
-  return list
+const pair = (name: unknown, value: unknown): readonly [string, string] =>
+  [
+    asString(name),
+    typeof value === 'number' || typeof value === 'boolean' ? String(value) : asString(value),
+  ] as const
+
+function asHeader(item: unknown): readonly [string, string] {
+  if (Array.isArray(item)) return pair(item[0], item[1])
+  const { name, value } = asObject(item)
+  return pair(name, value)
 }
 
-/** HAR `creator` and the private fields of the entries tell the browser; a proxy's log has neither. */
-export function browserOf(creatorName: string, entries: readonly unknown[]): Browser {
-  if (/firefox/i.test(creatorName)) return 'firefox'
-  if (/webkit web inspector|safari/i.test(creatorName)) return 'safari'
-  for (const entry of entries) {
-    const object = asObject(entry)
-    if ('_resourceType' in object || '_error' in asObject(object.response)) return 'chromium'
-    if ('_securityState' in object) return 'firefox'
-  }
-  return 'unknown'
+/** Some tools write an object in place of HAR's list, a list of values where a name repeats. */
+const inObject = (headers: Json): (readonly [string, string])[] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((each) => pair(name, each)) : [pair(name, value)],
+  )
+
+/** HAR `headers` to a header list; items without a name are dropped. */
+export function asHeaderList(value: unknown): HeaderList {
+  const headers = Array.isArray(value) ? value.map(asHeader) : inObject(asObject(value))
+  return headers.filter(([name]) => name !== '')
 }

@@ -40,19 +40,19 @@ export function judgeStopped(flow: Flow, log: Log): Verdict {
       | 'not-allowed-to-load'
       | 'same-origin-only',
   ): Finding => finding(reason, 'before-network', facts(flow, url))
-  if (!isHttpUrl(url)) return notCors(stopped('not-allowed-to-load'), true)
-  if (isMixed(flow, url)) return notCors(stopped('mixed-content'), true)
+  if (!isHttpUrl(url)) return notCors(flow, stopped('not-allowed-to-load'), true)
+  if (isMixed(flow, url)) return notCors(flow, stopped('mixed-content'), true)
   // an SVG <use>: the only load of DevTools' type “other” that Blink was seen to stop for its origin
-  if (flow.exchange.resourceType === 'other') return notCors(stopped('same-origin-only'), false)
+  if (flow.exchange.resourceType === 'other') return notCors(flow, stopped('same-origin-only'), false)
   const policy = stopped('content-security-policy')
   const inspector = stopped('devtools-request-blocking')
   const forbidden = forbiddenByPolicy(flow, url, log)
-  if (forbidden === true) return notCors(policy, true)
+  if (forbidden === true) return notCors(flow, policy, true)
   const lookAtConsole =
     'Look at the console: it names a Content-Security-Policy when one stopped the request.'
   return forbidden === null
-    ? notCors(policy, false, [{ finding: inspector, decidedBy: lookAtConsole }])
-    : notCors(inspector, false, [
+    ? notCors(flow, policy, false, [{ finding: inspector, decidedBy: lookAtConsole }])
+    : notCors(flow, inspector, false, [
         {
           finding: policy,
           decidedBy: `${lookAtConsole} (The page’s headers hold none that would; a <meta> tag may.)`,
@@ -65,14 +65,14 @@ export function judgeStoppedRedirect(flow: Flow, log: Log): Verdict | null {
   const { redirectUrl } = flow.exchange
   if (redirectUrl === null) return null
   if (isMixed(flow, redirectUrl)) {
-    return notCors(finding('mixed-content', 'redirect', facts(flow, redirectUrl)), true)
+    return notCors(flow, finding('mixed-content', 'redirect', facts(flow, redirectUrl)), true)
   }
   if (forbiddenByPolicy(flow, redirectUrl, log) === true) {
-    return notCors(finding('content-security-policy', 'redirect', facts(flow, redirectUrl)), true)
+    return notCors(flow, finding('content-security-policy', 'redirect', facts(flow, redirectUrl)), true)
   }
   // the page's own address led away from its origin, and nothing else forbids the target
   const leavesOwnOrigin = originOf(flow.exchange.url) === flow.origin.initiator
   return leavesOwnOrigin
-    ? notCors(finding('same-origin-only', 'redirect', facts(flow, redirectUrl)), false)
+    ? notCors(flow, finding('same-origin-only', 'redirect', facts(flow, redirectUrl)), false)
     : null
 }

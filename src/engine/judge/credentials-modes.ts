@@ -7,6 +7,7 @@ import type { CredentialsMode } from './cors-check.ts'
 import { byElimination, provenMode, UNKNOWN } from './credentials-evidence.ts'
 import type { Log } from './log-evidence.ts'
 import type { Alternative, Credentials, Verdict } from './verdict.ts'
+import { basisOf, likeliest, MOST_ALTERNATIVES } from './verdicts.ts'
 
 /** A finding that explains what was observed, if the request was made in that mode. */
 export interface Candidate {
@@ -76,11 +77,12 @@ export function blockedVerdict(
   return {
     outcome: 'blocked',
     finding: first.finding,
+    basis: basisOf(flow),
     certain: !differs && others.length === 0,
     alternatives: [
       ...(differs ? [{ finding: second.finding, decidedBy: WHICH_CREDENTIALS }] : []),
-      ...others,
-    ],
+      ...likeliest(others, first.finding),
+    ].slice(0, MOST_ALTERNATIVES),
     blockers: blockersOf(flow, first.finding, credentials.mode === 'unknown' ? first.mode : credentials.mode),
     credentials,
   }

@@ -2,7 +2,7 @@
 import type { Flow } from '../log/flow.ts'
 import { finding } from '../reasons/finding.ts'
 import type { CredentialsMode } from './cors-check.ts'
-import { MODES, UNKNOWN } from './credentials-evidence.ts'
+import { MODES } from './credentials-evidence.ts'
 import { blockedVerdict, type Candidate, type Candidates, candidatesOf } from './credentials-modes.ts'
 import { judgeChain } from './judge.ts'
 import type { Log } from './log-evidence.ts'
@@ -55,7 +55,7 @@ export function judgeRefused(flow: Flow, log: Log): Verdict {
     const observed = exchange.status === 0 ? OBSERVED_PREFLIGHT : OBSERVED_RESPONSE
     return blockedVerdict(flow, candidates, observed, byPageChoice, log)
   }
-  if (byPageChoice[0] !== undefined) return notCors(byPageChoice[0].finding, false)
+  if (byPageChoice[0] !== undefined) return notCors(flow, byPageChoice[0].finding, false)
   if (exchange.status === 0) return judgeUnseen(flow, log)
-  return undetermined(finding('headers-pass', 'response', networkFacts(exchange)), [], UNKNOWN)
+  return undetermined(flow, finding('headers-pass', 'response', networkFacts(exchange)))
 }

@@ -2,7 +2,7 @@
 
 import { originOf, sameOrigin } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
-import type { Flow } from '../log/flow.ts'
+import type { Flow, Hop } from '../log/flow.ts'
 
 export interface Link {
   exchange: Exchange
@@ -11,14 +11,15 @@ export interface Link {
   cors: boolean
 }
 
+/** The redirects followed and the request judged, in order. */
+export const hopsOf = ({ hops, exchange, preflight }: Flow): Hop[] => [...hops, { exchange, preflight }]
+
 export function chainOf(flow: Flow): Link[] {
   const { initiator } = flow.origin
   let cors = false
-  return [...flow.hops, { exchange: flow.exchange, preflight: flow.preflight }].map(
-    ({ exchange, preflight }) => {
-      const origin = originOf(exchange.url)
-      cors ||= initiator === null || origin === null || !sameOrigin(initiator, origin)
-      return { exchange, preflight, cors }
-    },
-  )
+  return hopsOf(flow).map(({ exchange, preflight }) => {
+    const origin = originOf(exchange.url)
+    cors ||= initiator === null || origin === null || !sameOrigin(initiator, origin)
+    return { exchange, preflight, cors }
+  })
 }

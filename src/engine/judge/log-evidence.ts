@@ -157,11 +157,3 @@ function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
   map.set(key, made)
   return made
 }
-
-/** True for a request in CORS mode. `Sec-Fetch-Mode` says so where it was sent; else an Origin header or a preflight does. */
-export function isCorsMode({ exchange, preflight }: Flow): boolean {
-  if (preflight !== null) return true
-  const mode = getHeader(exchange.requestHeaders, 'sec-fetch-mode')
-  if (mode !== null) return mode === 'cors'
-  return getHeader(exchange.requestHeaders, 'origin') !== null
-}

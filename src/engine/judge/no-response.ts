@@ -12,7 +12,7 @@ import { provenMode, UNKNOWN } from './credentials-evidence.ts'
 import type { Log } from './log-evidence.ts'
 import { networkFacts } from './network-errors.ts'
 import type { Alternative, Verdict } from './verdict.ts'
-import { notCors, undetermined } from './verdicts.ts'
+import { basisOf, notCors, undetermined } from './verdicts.ts'
 
 const DISABLE_CACHE =
   'Reload with “Disable cache” switched on in the Network tab: a cached copy then plays no part.'
@@ -25,6 +25,7 @@ const SERVICE_WORKER =
 const blocked = (found: Finding, certain: boolean, flow: Flow): Verdict => ({
   outcome: 'blocked',
   finding: found,
+  basis: basisOf(flow),
   certain,
   alternatives: [],
   blockers: [found],
@@ -88,29 +89,20 @@ function cachedFinding(flow: Flow, copy: Exchange, mode: CredentialsMode): Findi
 const serviceWorkerFinding = ({ exchange }: Flow): Finding =>
   finding('service-worker-answer', 'response', networkFacts(exchange))
 
-/** What the CORS check may have said of an answer that is not on record. */
-const CHECK_REASONS = [
-  'allow-origin-missing',
-  'allow-origin-mismatch',
-  'allow-origin-multiple',
-  'allow-origin-invalid',
-  'allow-origin-star-with-credentials',
-  'allow-credentials-not-true',
-] as const
+/** What the CORS check says most of all; a log without the answer leaves the others open as well. */
+const CHECK_REASONS = ['allow-origin-missing', 'allow-origin-mismatch'] as const
 
-/** What else leaves nothing on record: a cached copy, the local network, a service worker. */
+/** Rules of the browser that leave no answer on record: a cached copy, the local network, a service worker. */
 function elsewhere(flow: Flow): Alternative[] {
   const { url } = flow.exchange
   const origin = flow.origin.initiator ?? ''
-  return [
-    {
-      finding: finding('cached-without-allow-origin', 'response', { url, origin, earlier: -1 }),
-      decidedBy: DISABLE_CACHE,
-    },
-    { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS },
-    wrongSpace(flow),
-    { finding: serviceWorkerFinding(flow), decidedBy: SERVICE_WORKER },
-  ]
+  const cached = {
+    finding: finding('cached-without-allow-origin', 'response', { url, origin, earlier: -1 }),
+    decidedBy: DISABLE_CACHE,
+  }
+  const local = { finding: localNetworkFinding(flow), decidedBy: SITE_SETTINGS }
+  const served = { finding: serviceWorkerFinding(flow), decidedBy: SERVICE_WORKER }
+  return looksLikeLocalNetwork(flow) ? [local, wrongSpace(flow), served, cached] : [served, cached]
 }
 
 /** What the check may have said of an answer that came and was not recorded. */
@@ -129,10 +121,10 @@ function checks(flow: Flow): Alternative[] {
   }))
 }
 
-/** A guess that the log speaks for, with what else it may be. */
+/** The likeliest of what the log speaks for; it fits others as well, and so is no verdict. */
 function guess(found: Finding, flow: Flow): Verdict {
-  const others = elsewhere(flow).filter((other) => other.finding.reason !== found.reason)
-  return { ...blocked(found, false, flow), alternatives: [...others, ...checks(flow)] }
+  const others = elsewhere(flow).filter(({ finding }) => finding.reason !== found.reason)
+  return undetermined(flow, found, [...others.slice(0, 2), ...checks(flow)], provenMode(flow) ?? UNKNOWN)
 }
 
 function openQuestion(flow: Flow): Verdict {
@@ -140,8 +132,9 @@ function openQuestion(flow: Flow): Verdict {
   // an Origin header is put on by the network: the request was sent, and only its answer is missing
   const sent = getHeader(exchange.requestHeaders, 'origin') !== null
   return undetermined(
+    flow,
     finding('answer-not-recorded', 'response', networkFacts(exchange)),
-    sent ? checks(flow) : [...elsewhere(flow), ...checks(flow)],
+    sent ? checks(flow) : [...checks(flow), ...elsewhere(flow)],
     provenMode(flow) ?? UNKNOWN,
   )
 }
@@ -163,17 +156,17 @@ export function judgeUnseen(flow: Flow, log: Log): Verdict {
   // a wrong `targetAddressSpace` is not refused at the preflight (measured), so that only the permission is left
   if (stoppedForLocalNetwork(flow)) return blocked(localNetworkFinding(flow), true, flow)
   if (preflight !== null && preflight.status === 0 && preflight.ending.kind === 'failed') {
-    return notCors(finding('preflight-not-answered', 'connection', networkFacts(preflight)), true)
+    return notCors(flow, finding('preflight-not-answered', 'connection', networkFacts(preflight)), true)
   }
   // made while the page waited, and by another script
-  if (log.callMeanwhile(flow) !== null) return notCors(serviceWorkerFinding(flow), false)
+  if (log.callMeanwhile(flow) !== null) return notCors(flow, serviceWorkerFinding(flow), false)
   const copy = cachedCopy(flow, log)
   const cached =
     copy === null
       ? null
       : cachedFinding(flow, copy, provenMode(flow)?.mode === 'include' ? 'include' : 'not-include')
   if (cached !== null) return guess(cached, flow)
-  if (isServed(flow, log)) return notCors(serviceWorkerFinding(flow), false, checks(flow))
+  if (isServed(flow, log)) return notCors(flow, serviceWorkerFinding(flow), false, checks(flow))
   if (looksLikeLocalNetwork(flow)) return guess(localNetworkFinding(flow), flow)
   return openQuestion(flow)
 }

@@ -1,31 +1,43 @@
 /** What the CORS rules tell the pairing of preflights and requests. */
 
 import { getHeader } from '../fetch/headers.ts'
+import { DIALECTS } from '../har/dialects.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Browser } from '../har/read-json.ts'
-import type { Fate, Fates } from '../log/pair-preflights.ts'
+import type { Recorder } from '../har/recorder.ts'
+import type { PairingRules, PreflightResult } from '../log/pair-preflights.ts'
 import { MODES } from './credentials-evidence.ts'
 import { corsPreflightFetch } from './preflight.ts'
 
 const NOWHERE = { initiator: null, serialized: null, opaqueBecause: null, because: '' }
 
-function fateOf(preflight: Exchange, browser: Browser): Fate {
+function resultIn(preflight: Exchange, browser: Browser): PreflightResult {
   const context = { browser, origin: NOWHERE, request: null }
   const passes = MODES.filter((mode) => corsPreflightFetch(preflight, context, mode) === null).length
-  if (passes === MODES.length) return 'sent'
-  return passes === 0 ? 'unsent' : 'either'
+  if (passes === MODES.length) return 'passes'
+  return passes === 0 ? 'fails' : 'depends-on-credentials'
 }
 
-/** Chromium's network puts the Origin header on, so that it marks a sent request; Firefox logs it on unsent ones too (measured). */
-export function fatesIn(browser: Browser): Fates {
-  const known = new Map<Exchange, Fate>()
+/** Rules for pairing in a log of this recorder. Chromium's network puts the Origin header on, so that it marks a sent request; Firefox logs it on unsent ones too (measured). */
+export function pairingRules({
+  id,
+  browser,
+  order,
+  sanitized,
+}: Omit<Recorder, 'name' | 'limits'>): PairingRules {
+  const known = new WeakMap<Exchange, PreflightResult>()
+  const { headers, refusals } = DIALECTS[id]
+  const originIsMark = browser === 'chromium' && refusals === 'net-errors'
   return {
-    ofPreflight: (preflight) => {
-      const fate = known.get(preflight) ?? fateOf(preflight, browser)
-      known.set(preflight, fate)
-      return fate
+    order,
+    // an export without secrets lacks Authorization, and its preflight names it still (measured)
+    mayLack: (name) => headers === 'partly' || (name === 'authorization' && sanitized !== 'no'),
+    resultOf: (preflight) => {
+      const result = known.get(preflight) ?? resultIn(preflight, browser)
+      known.set(preflight, result)
+      return result
     },
     wasSent: ({ status, requestHeaders }) =>
-      status !== 0 || (browser === 'chromium' && getHeader(requestHeaders, 'origin') !== null),
+      status !== 0 || (originIsMark && getHeader(requestHeaders, 'origin') !== null),
   }
 }

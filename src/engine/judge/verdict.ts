@@ -17,14 +17,22 @@ export interface Alternative {
   decidedBy: string
 }
 
+/**
+ * What a verdict rests on. `browser-mark`: the browser's own mark in the log. `complete-exchange`: no mark, but the
+ * preflight or the response is on record as it was sent and fails with and without credentials. `headers-only`: the
+ * headers as far as the log keeps them; what the browser did is not recorded.
+ */
+export type Basis = 'browser-mark' | 'complete-exchange' | 'headers-only'
+
 /** Plain JSON. */
 export interface Verdict {
   outcome: Outcome
-  /** The browser's own first reason; null when the request was let through. */
+  basis: Basis
+  /** The browser's own first reason, or the likeliest where the log leaves it open; null when the request was let through. */
   finding: Finding | null
   /** True when the finding was read off the log, false when it was inferred from what is missing. */
   certain: boolean
-  /** Empty when the log decides. */
+  /** Likeliest first, at most 3; empty when the log decides. */
   alternatives: Alternative[]
   /** Everything that must change before the request passes, the finding first. Empty unless blocked. */
   blockers: Finding[]
@@ -32,7 +40,11 @@ export interface Verdict {
 }
 
 /** Listed although nothing went wrong: opaque loads and redirects the page chose not to follow. */
-const NO_FAILURE: readonly (Finding['reason'] | undefined)[] = ['no-cors-response', 'redirect-mode-manual']
+const NO_FAILURE: readonly (Finding['reason'] | undefined)[] = [
+  'no-cors-response',
+  'redirect-mode-manual',
+  'not-a-browser',
+]
 
 /** True where the request failed, or where the log leaves open whether it did. */
 export const isFailure = ({ outcome, finding }: Verdict): boolean =>

@@ -1,30 +1,58 @@
 /** Makers of the plainer verdicts. */
+import { DIALECTS } from '../har/dialects.ts'
 import type { Flow } from '../log/flow.ts'
 import type { Finding } from '../reasons/finding.ts'
 import { byElimination, MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
 import { judgeChain } from './judge.ts'
-import type { Alternative, Credentials, Verdict } from './verdict.ts'
+import type { Alternative, Basis, Credentials, Verdict } from './verdict.ts'
+
+/** More say no more than that the log does not tell. */
+export const MOST_ALTERNATIVES = 3
+
+/** What may be said without regard to the mode; the mark of the browser where the log has such marks. */
+export const basisOf = ({ dialect }: Pick<Flow, 'dialect'>): Basis =>
+  DIALECTS[dialect].refusals === 'net-errors' ? 'browser-mark' : 'headers-only'
+
+/** The likeliest, none of them twice. */
+export function likeliest(alternatives: readonly Alternative[], but?: Finding): Alternative[] {
+  const seen = new Set([but?.reason])
+  const kept: Alternative[] = []
+  for (const alternative of alternatives) {
+    if (seen.has(alternative.finding.reason)) continue
+    seen.add(alternative.finding.reason)
+    kept.push(alternative)
+  }
+  return kept.slice(0, MOST_ALTERNATIVES)
+}
 
 /** Another thing than CORS. `certain`: read off the log, not inferred. */
-export const notCors = (finding: Finding, certain: boolean, alternatives: Alternative[] = []): Verdict => ({
+export const notCors = (
+  flow: Flow,
+  finding: Finding,
+  certain: boolean,
+  alternatives: Alternative[] = [],
+): Verdict => ({
   outcome: 'not-cors',
   finding,
+  basis: basisOf(flow),
   certain,
-  alternatives,
+  alternatives: likeliest(alternatives),
   blockers: [],
   credentials: { mode: 'unknown', because: 'It does not matter to this failure.' },
 })
 
-/** The log cannot tell. */
+/** The log cannot tell. `finding`: what is missing, or the likeliest explanation. */
 export const undetermined = (
+  flow: Flow,
   finding: Finding,
-  alternatives: Alternative[],
-  credentials: Credentials,
+  alternatives: readonly Alternative[] = [],
+  credentials: Credentials = UNKNOWN,
 ): Verdict => ({
   outcome: 'undetermined',
   finding,
+  basis: basisOf(flow),
   certain: false,
-  alternatives,
+  alternatives: likeliest(alternatives, finding),
   blockers: [],
   credentials,
 })
@@ -40,6 +68,7 @@ export function allowed(flow: Flow): Verdict {
   return {
     outcome: 'allowed',
     finding: null,
+    basis: 'browser-mark',
     certain: true,
     alternatives: [],
     blockers: [],

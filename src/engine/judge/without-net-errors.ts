@@ -3,17 +3,17 @@
  * like a success (measured for Firefox), so the headers are judged, and what they leave open is said.
  */
 
-import { getHeader } from '../fetch/headers.ts'
 import { originOf, sameOrigin } from '../fetch/origin.ts'
-import type { Exchange } from '../har/exchange.ts'
+import { DIALECTS } from '../har/dialects.ts'
 import type { Flow } from '../log/flow.ts'
-import { type Finding, finding } from '../reasons/finding.ts'
-import type { CredentialsMode } from './cors-check.ts'
+import { type Finding, finding, type ReasonId } from '../reasons/finding.ts'
 import { MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
 import { blockedVerdict, type Candidate, type Candidates, WHICH_CREDENTIALS } from './credentials-modes.ts'
 import { type Judgement, judgeChain } from './judge.ts'
-import { isCorsMode } from './log-evidence.ts'
+import { judgeLonePreflight } from './lone-preflight.ts'
 import { networkFacts } from './network-errors.ts'
+import { isRefused, judgedInAll, openModes, type Refused } from './open-modes.ts'
+import { isCorsMode, isOfExtensionOrigin, isOfProgram, judgeWithoutCors, modeOf } from './outside-cors.ts'
 import type { Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
@@ -27,20 +27,18 @@ const BAD_PORTS = new Set(
 )
 
 function noAnswer(flow: Flow): Verdict {
-  const { url, neverSent } = flow.exchange
+  const { url, neverSent, ending } = flow.exchange
   const facts = networkFacts(flow.exchange)
-  if (BAD_PORTS.has(new URL(url).port)) return notCors(finding('unsafe-port', 'before-network', facts), true)
-  if (!neverSent) return notCors(finding('connection-failed', 'connection', facts), false)
+  if (BAD_PORTS.has(new URL(url).port))
+    return notCors(flow, finding('unsafe-port', 'before-network', facts), true)
+  if (!neverSent)
+    return notCors(flow, finding('connection-failed', 'connection', facts), ending.kind === 'failed')
   const decidedBy =
     'Look at the console: it names a Content-Security-Policy, mixed content or a cancelled request.'
-  return undetermined(
-    finding('answer-not-recorded', 'before-network', facts),
-    [
-      { finding: finding('content-security-policy', 'before-network', facts), decidedBy },
-      { finding: finding('aborted', 'connection', facts), decidedBy },
-    ],
-    UNKNOWN,
-  )
+  return undetermined(flow, finding('answer-not-recorded', 'before-network', facts), [
+    { finding: finding('content-security-policy', 'before-network', facts), decidedBy },
+    { finding: finding('aborted', 'connection', facts), decidedBy },
+  ])
 }
 
 /** Both modes pass, or one does and nothing says that it was not the request's. */
@@ -50,6 +48,7 @@ function passed(flow: Flow, refusedWith: Judgement | null): Verdict {
   return {
     outcome: 'allowed',
     finding: null,
+    basis: 'headers-only',
     certain: false,
     alternatives: open ? [{ finding: refusedWith.finding, decidedBy: WHICH_CREDENTIALS }] : [],
     blockers: [],
@@ -62,45 +61,6 @@ function passed(flow: Flow, refusedWith: Judgement | null): Verdict {
   }
 }
 
-interface Judged {
-  mode: CredentialsMode
-  /** Null when everything on record passes in this mode. */
-  judgement: Judgement | null
-}
-
-/** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
-function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {
-  const links = [...flow.hops, flow]
-  const isAnswered = ({ status }: Exchange) => status !== 0
-  if (found.stage === 'preflight' && links[hop] !== undefined && isAnswered(links[hop].exchange)) return true
-  return links
-    .slice(hop + 1)
-    .some(({ exchange, preflight }) => isAnswered(exchange) || (preflight !== null && isAnswered(preflight)))
-}
-
-/** The modes that the log leaves open, with what each leads to; both when it contradicts itself. */
-function openModes(flow: Flow): Judged[] {
-  const proven = provenMode(flow)?.mode
-  const judged = MODES.map((mode) => ({ mode, judgement: judgeChain(flow, mode) }))
-  const open = judged.filter(
-    ({ mode, judgement }) =>
-      (proven === undefined || mode === proven) && (judgement === null || !wentOn(flow, judgement)),
-  )
-  const possible = open.length > 0 ? open : judged
-  const delivered = wasDelivered(flow)
-  const seen = possible.filter(({ judgement }) => delivered === null || (judgement === null) === delivered)
-  return seen.length > 0 ? seen : possible
-}
-
-/** Whether the page got the response, by its own Resource Timing; null where that does not tell. */
-function wasDelivered(flow: Flow): boolean | null {
-  const links = [...flow.hops, flow]
-  const status = links[0]?.exchange.pageStatus ?? null
-  if (status === null || !links.some((link) => isCorsMode({ ...flow, ...link }))) return null
-  // a redirect's own status: it was not followed, be it by the page's wish or by a failure
-  return status >= 300 && status <= 399 ? null : status !== 0
-}
-
 /** The chain ends at a redirect that failed, or that the page chose not to follow (`redirect: "manual"`). */
 function mayBeUnfollowed({ exchange, hops }: Flow, found: Finding): boolean {
   const status = (hops[0]?.exchange ?? exchange).pageStatus
@@ -111,31 +71,81 @@ function mayBeUnfollowed({ exchange, hops }: Flow, found: Finding): boolean {
 const isAddressFault = ({ reason }: Finding): boolean =>
   reason === 'redirect-to-unsafe-scheme' || reason === 'redirect-contains-credentials'
 
-function unfollowed({ exchange }: Flow, found: Finding): Verdict {
-  const { url, status, redirectUrl: location } = exchange
+function unfollowed(flow: Flow, found: Finding): Verdict {
+  const { url, status, redirectUrl: location } = flow.exchange
   const byWish = finding('redirect-mode-manual', 'redirect', { url, status, location: location ?? '' })
-  return undetermined(found, [{ finding: byWish, decidedBy: WHICH_REDIRECT_MODE }], UNKNOWN)
+  return undetermined(flow, found, [{ finding: byWish, decidedBy: WHICH_REDIRECT_MODE }])
 }
 
 const WHICH_REDIRECT_MODE = 'Whether the call says `redirect: "manual"`: then nothing failed.'
 
-/** Loaded without CORS: only the resource's own policy can stop it. */
-function judgeWithoutCors({ exchange }: Flow): Verdict {
-  const { requestHeaders, responseHeaders } = exchange
-  const policy = getHeader(responseHeaders, 'cross-origin-resource-policy')
-  const crossSite = getHeader(requestHeaders, 'sec-fetch-site') === 'cross-site'
-  const facts = networkFacts(exchange)
-  if (policy === 'same-origin')
-    return notCors(finding('resource-policy-same-origin', 'response', facts), true)
-  if (policy === 'same-site' && crossSite)
-    return notCors(finding('resource-policy-same-site', 'response', facts), true)
-  return notCors(finding('no-cors-response', 'response', facts), true)
+type OpenReason = Extract<
+  ReasonId,
+  | 'extension-request'
+  | 'mode-not-recorded'
+  | 'log-contradicts-itself'
+  | 'stored-response'
+  | 'headers-not-recorded'
+>
+
+const toCandidate = ({ mode, judgement }: Refused): Candidate => ({ mode, finding: judgement.finding })
+
+const OBSERVED = 'The preflight was answered, and the request was not sent.'
+
+/** What else the refusal by headers may be: then it is left open, with what is missing; null where it is one. */
+function leftOpen(flow: Flow, found: Finding): Verdict | null {
+  const { dialect, exchange, preflight } = flow
+  const { headers, refusals } = DIALECTS[dialect]
+  const open = (reason: OpenReason, decidedBy: string): Verdict =>
+    undetermined(flow, finding(reason, found.stage, networkFacts(exchange)), [{ finding: found, decidedBy }])
+  if (isOfExtensionOrigin(flow))
+    return open('extension-request', 'Whether the extension has permission for the host.')
+  if (modeOf(flow) === 'unclear')
+    return open(
+      'mode-not-recorded',
+      'Whether the page asked for it with `mode: "no-cors"`, a beacon or a form.',
+    )
+  if (refusals === 'left-out') return open('log-contradicts-itself', 'Record the request again in DevTools.')
+  if (found.stage === 'preflight') return null
+  if (exchange.status === 304)
+    return open(
+      'stored-response',
+      'The headers of the copy that the browser had stored: reload with “Disable cache”.',
+    )
+  const bare = exchange.responseHeaders.length === 0 && preflight === null
+  return bare && headers === 'partly'
+    ? open('headers-not-recorded', 'The headers of the answer: record the request again.')
+    : null
 }
 
-const toCandidate = ({ mode, judgement }: { mode: CredentialsMode; judgement: Judgement }): Candidate => ({
-  mode,
-  finding: judgement.finding,
-})
+/** On record as it was sent, and failing with and without credentials for one reason. */
+function isComplete(flow: Flow, verdict: Verdict): boolean {
+  const { exchange, dialect } = flow
+  const sentOnWire = exchange.status !== 0 || DIALECTS[dialect].unsent === 'missing'
+  return verdict.certain && sentOnWire && DIALECTS[dialect].headers === 'wire'
+}
+
+function refusedBy(flow: Flow, refused: readonly Refused[], first: Refused): Verdict {
+  const open = leftOpen(flow, first.judgement.finding)
+  if (open !== null) return open
+  const second = refused[1]
+  const candidates: Candidates =
+    second === undefined ? [toCandidate(first)] : [toCandidate(first), toCandidate(second)]
+  const verdict = blockedVerdict(flow, candidates, OBSERVED)
+  const complete = isComplete(flow, verdict)
+  return { ...verdict, basis: complete ? 'complete-exchange' : 'headers-only', certain: complete }
+}
+
+/** The browser went on although the headers fail in each mode: the log does not hold what it saw. */
+function contradiction(flow: Flow): Verdict {
+  const found = MODES.map((mode) => judgeChain(flow, mode)?.finding).find((each) => each !== undefined)
+  const decidedBy = 'Record the request again in DevTools, which marks what the browser refused.'
+  return undetermined(
+    flow,
+    finding('log-contradicts-itself', found?.stage ?? 'response', networkFacts(flow.exchange)),
+    found === undefined ? [] : [{ finding: found, decidedBy }],
+  )
+}
 
 /** A request to the page's own server that ends at a redirect to another one: nothing says `cors` before that. */
 const leadsOut = ({ exchange, origin }: Flow): boolean =>
@@ -144,30 +154,31 @@ const leadsOut = ({ exchange, origin }: Flow): boolean =>
   sameOrigin(origin.initiator, originOf(exchange.url) ?? '')
 
 export function judgeByHeaders(flow: Flow): Verdict {
-  const links = [...flow.hops, flow]
-  const isCors = links.some((link) => isCorsMode({ ...flow, ...link }))
-  if (flow.exchange.status !== 0 && !isCors && !leadsOut(flow)) return judgeWithoutCors(flow)
+  const { exchange, preflight } = flow
+  if (exchange.ending.kind === 'not-logged') return judgeLonePreflight(flow)
+  if (isOfProgram(flow))
+    return notCors(flow, finding('not-a-browser', 'response', networkFacts(exchange)), false)
+  if (exchange.status !== 0 && !isCorsMode(flow) && !leadsOut(flow)) return judgeWithoutCors(flow)
   const open = openModes(flow)
-  const refused = open.flatMap(({ mode, judgement }) => (judgement === null ? [] : [{ mode, judgement }]))
+  const refused = open.filter(isRefused)
   const [first] = refused
-  const notSent = flow.exchange.status === 0 && flow.preflight !== null && flow.preflight.status !== 0
+  if (open.length === 0) return contradiction(flow)
+  const answered = preflight !== null && preflight.status !== 0
+  const notSent = exchange.status === 0 && answered && DIALECTS[flow.dialect].unsent !== 'unknown'
   const explains =
     refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
   if (first !== undefined && explains && mayBeUnfollowed(flow, first.judgement.finding))
     return unfollowed(flow, first.judgement.finding)
-  if (first !== undefined && explains) {
-    const second = refused[1]
-    const candidates: Candidates =
-      second === undefined ? [toCandidate(first)] : [toCandidate(first), toCandidate(second)]
-    return blockedVerdict(flow, candidates, 'The preflight was answered, and the request was not sent.')
-  }
-  if (flow.exchange.status === 0) return noAnswer(flow)
+  if (first !== undefined && explains) return refusedBy(flow, refused, first)
+  if (exchange.status === 0) return noAnswer(flow)
   return passed(flow, first?.judgement ?? null)
 }
 
-/** The flow cut after the link that failed: a browser goes no further, and its log may hold phantoms of the rest. */
-export function endOf(flow: Flow): Flow {
-  const judgements = openModes(flow).map(({ judgement }) => judgement)
+/** The flow cut after the hop that failed: a browser goes no further, and some logs hold phantoms of the rest. */
+export function truncateAtFailure(flow: Flow): Flow {
+  if (!DIALECTS[flow.dialect].phantoms) return flow
+  const open = openModes(flow)
+  const judgements = (open.length > 0 ? open : judgedInAll(flow)).map(({ judgement }) => judgement)
   const hops = judgements.flatMap((judgement) => (judgement === null ? [] : [judgement.hop]))
   if (hops.length < judgements.length) return flow
   const hop = Math.min(...hops)

@@ -8,7 +8,7 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Hop } from './flow.ts'
 import { announced } from './flows.ts'
 import { followersAt, targetOf } from './join-redirects.ts'
-import { type Fates, pairAtUrl } from './pair-preflights.ts'
+import { type PairingRules, pairAtUrl } from './pair-preflights.ts'
 import { insertInOrder, removeInOrder } from './sorted.ts'
 
 const byIndex = (a: Exchange, b: Exchange): number => a.index - b.index
@@ -22,7 +22,7 @@ interface Place {
 }
 
 export class Chains {
-  readonly #fates: Fates
+  #rules: PairingRules
   readonly #members = new Set<Exchange>()
   readonly #places = new Map<string, Place>()
   readonly #preflightOf = new Map<Exchange, Exchange>()
@@ -36,8 +36,18 @@ export class Chains {
   /** Exchanges whose place in a chain is new or another. */
   #moved = new Set<Exchange>()
 
-  constructor(fates: Fates) {
-    this.#fates = fates
+  constructor(rules: PairingRules) {
+    this.#rules = rules
+  }
+
+  /** Everything is paired and joined anew by other rules. */
+  setRules(rules: PairingRules): void {
+    this.#rules = rules
+    for (const place of this.#places.values()) {
+      if (place.preflights.length > 0) this.#toPair.add(place)
+      if (place.arrivals.length > 0) this.#toJoin.add(place)
+    }
+    for (const exchange of this.#members) this.#moved.add(exchange)
   }
 
   add(exchange: Exchange): void {
@@ -128,7 +138,7 @@ export class Chains {
 
   #pair(place: Place): void {
     const { requests, preflights, arrivals } = place
-    const paired = preflights.length === 0 ? NOTHING : pairAtUrl(requests, preflights, this.#fates)
+    const paired = preflights.length === 0 ? NOTHING : pairAtUrl(requests, preflights, this.#rules)
     const changed = requests.filter((request) => this.#preflightOf.get(request) !== paired.get(request))
     for (const request of changed) this.#unpair(request)
     for (const request of changed) {
@@ -148,7 +158,8 @@ export class Chains {
 
   #join({ requests, preflights, arrivals }: Place): void {
     const candidates = () => [...requests, ...preflights.flatMap((preflight) => this.#announcedBy(preflight))]
-    const next = arrivals.length === 0 ? NOTHING : followersAt(arrivals, candidates(), this.#preflightOf)
+    const next =
+      arrivals.length === 0 ? NOTHING : followersAt(arrivals, candidates(), this.#preflightOf, this.#rules)
     const changed = arrivals.filter((hop) => this.#next.get(hop) !== next.get(hop))
     for (const hop of changed) this.#unjoin(hop)
     for (const hop of changed) {

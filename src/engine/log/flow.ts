@@ -1,4 +1,5 @@
 /** Flow: one request as the page made it, with its preflight and the redirect hops before it. */
+import type { DialectId } from '../har/dialects.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Browser } from '../har/read-json.ts'
 
@@ -22,6 +23,8 @@ export interface RequestOrigin {
 
 /** Plain JSON. */
 export interface Flow {
+  /** Who wrote the log: it decides which absences mean something. */
+  dialect: DialectId
   browser: Browser
   /** The exchange judged: the last hop, the one that failed when one failed. */
   exchange: Exchange

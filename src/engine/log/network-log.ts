@@ -10,14 +10,14 @@
  * - advice on flows to the same server, which is worked out when somebody asks for it.
  */
 import { type Exchange, exchangeFromHar } from '../har/exchange.ts'
-import type { Browser } from '../har/read-json.ts'
+import { type Recorder, readsAlike } from '../har/recorder.ts'
 import { Chains } from './chains.ts'
 import type { Flow, Hop } from './flow.ts'
-import { announced, flowOf, isFetched } from './flows.ts'
+import { announced, flowOf, isDocument, isFetched } from './flows.ts'
 import { targetOf } from './join-redirects.ts'
 import { OwnOrigin } from './own-origin.ts'
 import { Pages } from './pages.ts'
-import type { Fates } from './pair-preflights.ts'
+import type { PairingRules } from './pair-preflights.ts'
 import { Twins } from './twins.ts'
 
 /** What the log as a whole knows, and who asked it. */
@@ -39,8 +39,7 @@ export interface Servers<Server> {
 
 /** All that the log has to know of the rules of CORS and of advice. */
 export interface Rules<Verdict, Advice, Server extends { version: number }> {
-  browser: Browser
-  fates: Fates
+  pairing(recorder: Recorder): PairingRules
   evidence: Evidence
   /** The flow cut where the browser went no further. */
   end(flow: Flow): Flow
@@ -76,6 +75,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   readonly #pages = new Pages()
   readonly #twins = new Twins()
   readonly #ownOrigin = new OwnOrigin()
+  #recorder: Recorder
   readonly #exchanges = new Map<number, Exchange>()
   readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
   readonly #byId = new Map<string, Tracked<Verdict, Advice, Server>>()
@@ -87,13 +87,21 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   #sorted: readonly Judged<Verdict>[] | null = null
   #nextIndex = 0
 
-  constructor(rules: Rules<Verdict, Advice, Server>) {
+  constructor(recorder: Recorder, rules: Rules<Verdict, Advice, Server>) {
+    this.#recorder = recorder
     this.#rules = rules
-    this.#chains = new Chains(rules.fates)
+    this.#chains = new Chains(rules.pairing(recorder))
   }
 
-  get browser(): Browser {
-    return this.#rules.browser
+  get recorder(): Recorder {
+    return this.#recorder
+  }
+
+  /** The entries show that somebody else wrote the log: everything is looked at again. */
+  setRecorder(recorder: Recorder): Change {
+    if (!readsAlike(this.#recorder, recorder)) this.#chains.setRules(this.#rules.pairing(recorder))
+    this.#recorder = recorder
+    return this.#settle()
   }
 
   /** Takes entries in. `from`: index of the first; behind the last one known when absent. */
@@ -187,14 +195,13 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
 
   #show(exchange: Exchange): void {
     this.#rules.evidence.add(exchange)
-    if (exchange.resourceType === 'document')
-      for (const first of this.#pages.addDocument(exchange)) this.#toBuild.add(first)
+    if (isDocument(exchange)) for (const first of this.#pages.addDocument(exchange)) this.#toBuild.add(first)
     if (isFetched(exchange)) this.#chains.add(exchange)
   }
 
   #hide(exchange: Exchange): void {
     this.#rules.evidence.remove(exchange)
-    if (exchange.resourceType === 'document')
+    if (isDocument(exchange))
       for (const first of this.#pages.removeDocument(exchange)) this.#toBuild.add(first)
     if (isFetched(exchange)) this.#chains.remove(exchange)
   }
@@ -240,7 +247,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
     const chain: [Hop, ...Hop[]] = first.isPreflight
       ? [{ exchange: announced(first), preflight: first }]
       : this.#chains.from(first)
-    return flowOf(chain, pageUrl, this.#rules.browser)
+    return flowOf(chain, pageUrl, this.#recorder)
   }
 
   #judgeAgain(flow: Flow, change: Change): void {
@@ -281,6 +288,7 @@ function withoutReturns({ added, changed, removed }: Change): Change {
 
 /** Made of the same exchanges on the same page; all else of a flow follows from these. */
 function isSame(a: Flow, b: Flow): boolean {
+  if (a.dialect !== b.dialect || a.browser !== b.browser) return false
   if (a.pageUrl !== b.pageUrl || a.preflight !== b.preflight || a.hops.length !== b.hops.length) return false
   const isOrphan = a.preflight !== null && a.exchange.index === a.preflight.index
   if (a.exchange !== b.exchange && !(isOrphan && a.exchange.index === b.exchange.index)) return false

@@ -1,13 +1,11 @@
 /** Logs out of bytes: however they are cut into pieces, and whatever is in them, the same as JSON.parse reads. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { logsIn } from '../../../src/engine/har/find-logs.ts'
+import { type LogFrame, logsIn, NO_FRAME } from '../../../src/engine/har/find-logs.ts'
 import { HarScanner } from '../../../src/engine/har/har-scanner.ts'
 import { LogFileError } from '../../../src/engine/har/log-file-error.ts'
 
-interface Read {
-  creator: string
-  pages: readonly unknown[]
+interface Read extends LogFrame {
   entries: unknown[]
 }
 
@@ -37,9 +35,8 @@ const read = (text: string, chunk?: number, limit?: number): Read[] => readBytes
 
 /** What the whole text holds, read with JSON.parse. */
 const expected = (value: unknown): Read[] =>
-  logsIn(value, (_): _ is never => false).map(({ entries, creator, pages }) => ({
-    creator,
-    pages,
+  logsIn(value, (_): _ is never => false).map(({ entries, ...frame }) => ({
+    ...frame,
     entries: [...entries],
   }))
 
@@ -119,8 +116,12 @@ describe('any document', () => {
 
   test('creator and pages are known at the end, wherever they stand', () => {
     const entries = Array.from({ length: 50 }, (_, i) => entry(`https://a.example/${i}`))
-    const value = { log: { entries, pages: [{ id: 'p' }], creator: { name: 'late' } } }
-    expect(read(JSON.stringify(value), 64, 200)).toEqual([{ creator: 'late', pages: [{ id: 'p' }], entries }])
+    const value = {
+      log: { entries, pages: [{ id: 'p' }], creator: { name: 'late' }, browser: { name: 'late too' } },
+    }
+    expect(read(JSON.stringify(value), 64, 200)).toEqual([
+      { ...NO_FRAME, creator: 'late', browserName: 'late too', pages: [{ id: 'p' }], entries },
+    ])
   })
 
   test('cut off anywhere, it is refused with where it ends', () => {
@@ -177,7 +178,7 @@ describe('hostile sizes', () => {
 
   test('__proto__ is a name like any other', () => {
     const [only] = read('{"log":{"__proto__":{"pages":[1]},"entries":[],"pad":"0123456789"}}', 5, 40)
-    expect(only).toEqual({ creator: '', pages: [], entries: [] })
+    expect(only).toEqual({ ...NO_FRAME, entries: [] })
   })
 })
 

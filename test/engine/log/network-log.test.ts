@@ -1,6 +1,8 @@
 /** The growing log says after any arrival what the batch of the same entries says. */
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { recorderOf } from '../../../src/engine/har/recorder.ts'
 import { type Browser, type DiagnosedLog, diagnose, networkLog } from '../../../src/engine/index.ts'
 import { readRecording } from '../../oracle/recording.ts'
 import { scene } from '../../support/scene.ts'
@@ -24,7 +26,7 @@ const EMPTY = {}
 const stateOf = (log: DiagnosedLog) => log.flows().map(({ id, flow, verdict }) => ({ id, flow, verdict }))
 
 function batch(entries: readonly unknown[], browser: Browser, pages: readonly unknown[] = []) {
-  const log = networkLog({ browser })
+  const log = networkLog({ recorder: recorderOf({ browser }) })
   log.setPages(pages)
   log.add(entries)
   return stateOf(log)
@@ -53,7 +55,7 @@ describe('a growing log', () => {
         browser,
         fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
         (entries, who, sizes) => {
-          const growing = networkLog({ browser: who })
+          const growing = networkLog({ recorder: recorderOf({ browser: who }) })
           for (let from = 0, chunk = 0; from < entries.length; chunk++) {
             const size = sizes[chunk % sizes.length] ?? 1
             growing.add(entries.slice(from, from + size))
@@ -68,7 +70,7 @@ describe('a growing log', () => {
   it('fed in any order, each entry under its index, is the batch', () => {
     fc.assert(
       fc.property(log, browser, turns, (entries, who, order) => {
-        const growing = networkLog({ browser: who })
+        const growing = networkLog({ recorder: recorderOf({ browser: who }) })
         for (const index of inTurn(entries, order)) growing.add([entries[index]], index)
         expect(stateOf(growing)).toEqual(batch(entries, who))
       }),
@@ -78,7 +80,7 @@ describe('a growing log', () => {
   it('from which entries went is the batch without them, and the others keep their ids', () => {
     fc.assert(
       fc.property(log, browser, turns, fc.nat(100), (entries, who, order, percent) => {
-        const growing = networkLog({ browser: who })
+        const growing = networkLog({ recorder: recorderOf({ browser: who }) })
         growing.add(entries)
         const gone = inTurn(entries, order).slice(0, Math.floor((entries.length * percent) / 100))
         growing.remove(gone)
@@ -91,7 +93,7 @@ describe('a growing log', () => {
   it('whose entries come again, complete, is the batch of the complete ones', () => {
     fc.assert(
       fc.property(log, turns, (entries, order) => {
-        const growing = networkLog({ browser: 'chromium' })
+        const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
         const late = inTurn(entries, order).slice(0, 5)
         growing.add(entries.map((entry, index) => (late.includes(index) ? withoutResponse(entry) : entry)))
         for (const index of late) growing.replace(index, entries[index])
@@ -103,7 +105,7 @@ describe('a growing log', () => {
   it('tells of each change: who keeps count has the flows of the log', () => {
     fc.assert(
       fc.property(log, turns, (entries, order) => {
-        const growing = networkLog({ browser: 'chromium' })
+        const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
         const known = new Map<string, unknown>()
         const keep = ({ added, changed, removed }: ReturnType<DiagnosedLog['add']>) => {
           expect(added.filter((id) => known.has(id))).toEqual([])
@@ -125,7 +127,7 @@ describe('a growing log', () => {
   it('advises as the batch does', () => {
     fc.assert(
       fc.property(log, turns, (entries, order) => {
-        const growing = networkLog({ browser: 'chromium' })
+        const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
         for (const index of inTurn(entries, order)) {
           growing.add([entries[index]], index)
           // advice given early is given anew where what it rests on has changed
@@ -162,7 +164,7 @@ describe('pages', () => {
   const pages = [{ id: 'page_1', title: 'https://app.example/start' }]
 
   it('that come later are those of the requests before', () => {
-    const growing = networkLog({ browser: 'chromium' })
+    const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
     growing.add(bare)
     const { changed, added } = growing.setPages(pages)
     expect(changed.length + added.length).toBeGreaterThan(0)
@@ -171,7 +173,7 @@ describe('pages', () => {
   })
 
   it('named from outside are the last resort', () => {
-    const growing = networkLog({ browser: 'chromium' })
+    const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
     growing.add(bare)
     growing.setPageUrl('https://other.example/')
     expect(growing.flows()[0]?.flow.pageUrl).toBe('https://other.example/')

@@ -174,35 +174,6 @@ export const BROWSER_ROWS = {
   },
 } as const satisfies Record<string, Row>
 
-export const OPEN_ROWS = {
-  'answer-not-recorded': {
-    kind: 'open',
-    title: 'The log does not hold the answer',
-    clause: `${FETCH}#concept-cors-check`,
-    step: 'any',
-    chromium: null,
-    firefox: null,
-    header: null,
-    docs: `${MDN}Web/HTTP/Guides/CORS/Errors`,
-    explain: ({ url }: NetworkFacts) =>
-      `The browser stopped the request to ${url} and the log holds neither an answer nor a preflight. That happens to requests of workers (DevTools does not record their answers), to answers taken from the HTTP cache, to answers of a service worker, and when the page may not reach the local network. Reload with “Disable cache” switched on; if the request is then recorded, the cause will show.`,
-    fix: 'none',
-  },
-  'headers-pass': {
-    kind: 'open',
-    title: 'These headers pass, and yet the browser refused',
-    clause: `${FETCH}#concept-cors-check`,
-    step: '9',
-    chromium: null,
-    firefox: null,
-    header: null,
-    docs: `${MDN}Web/HTTP/Guides/CORS/Errors`,
-    explain: ({ url }: NetworkFacts) =>
-      `The browser refused ${url}, but the headers in the log pass every check. The log shows what came over the wire, so an extension may have changed the headers after that. Try a window without extensions.`,
-    fix: 'none',
-  },
-} as const satisfies Record<string, Row>
-
 /** Where it can be seen, and the value seen. */
 export interface WarningFacts {
   url: string

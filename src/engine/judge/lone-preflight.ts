@@ -1,0 +1,41 @@
+/** A preflight whose request is not in the log. It proves no more than its own answer does. */
+import { DIALECTS } from '../har/dialects.ts'
+import type { Flow } from '../log/flow.ts'
+import { finding } from '../reasons/finding.ts'
+import { blockedVerdict, candidatesOf, WHICH_CREDENTIALS } from './credentials-modes.ts'
+import { networkFacts } from './network-errors.ts'
+import { isRefused, openModes } from './open-modes.ts'
+import type { Verdict } from './verdict.ts'
+import { notCors, undetermined } from './verdicts.ts'
+
+const OBSERVED = 'The preflight was answered, and the request is not in the log.'
+
+export function judgeLonePreflight(flow: Flow): Verdict {
+  const { preflight, dialect } = flow
+  const { headers, unsent } = DIALECTS[dialect]
+  if (preflight === null || preflight.status === 0)
+    return notCors(
+      flow,
+      finding('preflight-not-answered', 'connection', networkFacts(preflight ?? flow.exchange)),
+      preflight?.ending.kind === 'failed',
+    )
+  const open = openModes(flow)
+  const failing = open.filter(isRefused).map(({ mode, judgement }) => ({ mode, finding: judgement.finding }))
+  const candidates = candidatesOf(failing)
+  const failsAnyway = failing.length === open.length
+  // in one mode only: that it was used is told by the absence of the request, where the recorder leaves out nothing else
+  if (candidates !== null && (failsAnyway || unsent === 'missing')) {
+    const verdict = blockedVerdict(flow, candidates, OBSERVED)
+    const complete = failsAnyway && headers === 'wire'
+    return {
+      ...verdict,
+      basis: complete ? 'complete-exchange' : 'headers-only',
+      certain: complete && verdict.certain,
+    }
+  }
+  return undetermined(
+    flow,
+    finding('request-not-recorded', 'preflight', networkFacts(preflight)),
+    failing.map((candidate) => ({ finding: candidate.finding, decidedBy: WHICH_CREDENTIALS })),
+  )
+}
