@@ -147,6 +147,18 @@ function contradiction(flow: Flow): Verdict {
   )
 }
 
+/** It ends at a redirect that passes: the page did not want to follow it, or what follows is missing. */
+function ledAway(flow: Flow, refused: Refused | undefined): Verdict {
+  const { url, status, redirectUrl: location } = flow.exchange
+  const byWish = finding('redirect-mode-manual', 'redirect', { url, status, location: location ?? '' })
+  const withCredentials =
+    refused === undefined ? [] : [{ finding: refused.judgement.finding, decidedBy: WHICH_CREDENTIALS }]
+  return undetermined(flow, finding('request-not-recorded', 'redirect', networkFacts(flow.exchange)), [
+    { finding: byWish, decidedBy: WHICH_REDIRECT_MODE },
+    ...withCredentials,
+  ])
+}
+
 /** A request to the page's own server that ends at a redirect to another one: nothing says `cors` before that. */
 const leadsOut = ({ exchange, origin }: Flow): boolean =>
   exchange.redirectUrl !== null &&
@@ -171,6 +183,7 @@ export function judgeByHeaders(flow: Flow): Verdict {
     return unfollowed(flow, first.judgement.finding)
   if (first !== undefined && explains) return refusedBy(flow, refused, first)
   if (exchange.status === 0) return noAnswer(flow)
+  if (exchange.redirectUrl !== null) return ledAway(flow, first)
   return passed(flow, first?.judgement ?? null)
 }
 

@@ -48,10 +48,13 @@ export const couldAskFor = (
 ): boolean =>
   hasNames(preflight, request, rules) || !WIRE_HEADERS.some((name) => hasHeader(request.requestHeaders, name))
 
-/** A request that was stopped has no Origin in Chromium's log: then nothing speaks against it. */
+/**
+ * A request that was stopped has no Origin in Chromium's log, and Firefox writes another one on the request than on its
+ * preflight once redirects made it opaque (measured): then nothing speaks against it.
+ */
 function sameOrigin(preflight: Exchange, request: Exchange): boolean {
   const [asking, sent] = [preflight, request].map(({ requestHeaders }) => getHeader(requestHeaders, 'origin'))
-  return asking === null || sent === null || asking === sent
+  return asking === null || sent === null || asking === sent || asking === 'null' || sent === 'null'
 }
 
 const couldBelong = (preflight: Exchange, request: Exchange, rules: PairingRules): boolean =>

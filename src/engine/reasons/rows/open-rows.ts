@@ -16,9 +16,9 @@ const open = {
 export const OPEN_ROWS = {
   'request-not-recorded': {
     ...open,
-    title: 'The log holds the preflight and not its request',
+    title: 'The request that should follow is not in the log',
     explain: ({ url }: NetworkFacts) =>
-      `The browser asked ${url} for permission with an OPTIONS request, and the request that should follow is not in the log. It may have been stopped, may have been under way when the log was saved, or was made elsewhere. Record it again from the start.`,
+      `The log holds a preflight or a redirect of ${url}, and not the request that should follow it. That one may have been stopped, may have been under way when the log was saved, or was left out by the tool that wrote it. Record it again from the start.`,
   },
   'mode-not-recorded': {
     ...open,
