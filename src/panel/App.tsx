@@ -27,8 +27,7 @@ export function App({ store, host: outside }: Props) {
   const host = useMemo(() => hostFor(store, outside), [store, outside])
   const actions = useMemo(() => createActions(store, host), [store, host])
   const explained = store.explained.value
-  const row = store.selectedRow.value
-  const empty = store.rows.value.length === 0
+  const empty = store.empty.value
   const panel = useRef<HTMLDivElement>(null)
   useFocusInView(panel, store)
   useLanguage(store)
@@ -44,7 +43,7 @@ export function App({ store, host: outside }: Props) {
     >
       <header class="head">
         <Toolbar store={store} host={host} actions={actions} onOpen={() => pickFile(store)} />
-        {store.listed.value.length > 0 && <ChipsBar store={store} />}
+        {store.anyListed.value && <ChipsBar store={store} />}
       </header>
       <FileDrop store={store} host={host} />
       {store.orphaned.value && (
@@ -62,7 +61,7 @@ export function App({ store, host: outside }: Props) {
             <Splitter percent={store.preferences.listWidth} />
             {explained && (
               <Detail diagnosed={explained} host={host} actions={actions}>
-                {row && <RelatedRequests store={store} row={row} shown={explained.id} />}
+                <RelatedRequests store={store} shown={explained.id} />
               </Detail>
             )}
           </div>

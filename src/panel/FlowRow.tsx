@@ -4,7 +4,7 @@ import type { Column, ListRow } from './list-rows.ts'
 import { say, sayCount } from './say.ts'
 import { testId } from './testids.ts'
 import { visible } from './visible.ts'
-import { shortened } from './words.ts'
+import { clock, shortened } from './words.ts'
 
 /** Pixels, by level; where the list is narrow the answer has two lines. */
 export const rowHeight = (level: 1 | 2, narrow: boolean): number => (level === 2 ? 22 : narrow ? 58 : 42)
@@ -205,14 +205,6 @@ function Found({ text, query }: { text: string; query: string }) {
       {text.slice(at + query.length)}
     </bdi>
   )
-}
-
-const two = (number: number): string => String(number).padStart(2, '0')
-
-function clock(time: number): string {
-  if (time === 0) return ''
-  const date = new Date(time)
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
 
 const lasted = (ms: number): string =>

@@ -4,10 +4,10 @@ import { say, sayCount } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
 import { visible } from './visible.ts'
+import { clock } from './words.ts'
 
 interface Props {
   store: Store
-  row: ListRow
   /** Id of the request that is explained. */
   shown: string
 }
@@ -15,16 +15,22 @@ interface Props {
 const MOST = 20
 
 /** The other endpoints that fail for the same reason at the same server, and when they did. */
-export function RelatedRequests({ store, row, shown }: Props) {
+export function RelatedRequests({ store, shown }: Props) {
+  const row = store.selectedRow.value
+  return row && row.items.length > 1 ? <Related store={store} row={row} shown={shown} /> : null
+}
+
+function Related({ store, row, shown }: Props & { row: ListRow }) {
   const { items, passing, settled } = row
   const byEndpoint = new Map<string, Item[]>()
   for (const item of items) {
     const { endpoint } = factsOf(item)
-    byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), item])
+    const members = byEndpoint.get(endpoint)
+    if (members === undefined) byEndpoint.set(endpoint, [item])
+    else members.push(item)
   }
-  if (items.length < 2) return null
-  const first = clock(items[0])
-  const last = clock(items.at(-1))
+  const first = clock(timeOf(items[0]))
+  const last = clock(timeOf(items.at(-1)))
   return (
     <section {...testId('related')} class="section" aria-label={say('related.title')}>
       <h2>{settled ? say('related.passes') : say('related.title')}</h2>
@@ -37,7 +43,7 @@ export function RelatedRequests({ store, row, shown }: Props) {
         {[...byEndpoint.values()].slice(0, MOST).map((members) => {
           const newest = members.at(-1) as Item
           const { called, path, pattern } = factsOf(newest)
-          const same = members.every((item) => factsOf(item).path === path)
+          const same = members.every((item) => factsOf(item).called.url === called.url)
           const isShown = members.some(({ id }) => id === shown)
           return (
             <li key={newest.id}>
@@ -58,7 +64,4 @@ export function RelatedRequests({ store, row, shown }: Props) {
   )
 }
 
-function clock(item: Item | undefined): string {
-  const time = item === undefined ? 0 : factsOf(item).time
-  return time === 0 ? '' : new Date(time).toLocaleTimeString()
-}
+const timeOf = (item: Item | undefined): number => (item === undefined ? 0 : factsOf(item).time)

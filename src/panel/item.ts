@@ -51,28 +51,71 @@ export function factsOf(item: Item): Facts {
 function read({ flow, verdict }: Item): Facts {
   const { exchange, preflight, hops } = flow
   const called = hops[0]?.exchange ?? exchange
-  const url = redactUrl(called.url)
-  const { host, path } = urlParts(url)
-  const scheme = url.slice(0, Math.max(0, url.indexOf(':')))
+  const bare = urlParts(called.url)
+  const scheme = called.url.slice(0, Math.max(0, called.url.indexOf(':')))
   const stage = verdict.finding?.stage
   const ofPreflight = stage === 'preflight' && preflight !== null
-  const pattern = foldedPath(path)
-  const server = `${scheme}://${host}`
-  const { url: source, line } = called.initiator
+  const server = `${scheme}://${bare.host}`
   const all = [...hops, flow].flatMap((hop) => [hop.exchange, ...(hop.preflight ? [hop.preflight] : [])])
-  return {
+  return new LazyFacts({
     called,
-    url,
-    host,
-    path,
+    host: bare.host,
     scheme,
     server,
-    pattern,
-    endpoint: `${called.method} ${server}${pattern}`,
+    endpoint: `${called.method} ${server}${foldedPath(bare.path)}`,
     status: ofPreflight ? preflight.status : exchange.status,
     statusOf: ofPreflight ? 'preflight' : stage === 'redirect' ? 'redirect' : 'response',
-    initiator: source === null || !/^https?:/.test(source) ? '' : placeInSource(redactUrl(source), line),
     time: called.startedAt,
     duration: all.reduce((sum, one) => sum + Math.max(0, one.duration), 0),
+  })
+}
+
+type Plain = Omit<Facts, 'url' | 'path' | 'pattern' | 'initiator'>
+
+/** What needs its secrets covered is read when it is shown, once. */
+class LazyFacts implements Facts {
+  readonly called: Exchange
+  readonly host: string
+  readonly scheme: string
+  readonly server: string
+  readonly endpoint: string
+  readonly status: number
+  readonly statusOf: StatusOf
+  readonly time: number
+  readonly duration: number
+  #url: string | null = null
+  #initiator: string | null = null
+
+  constructor(plain: Plain) {
+    this.called = plain.called
+    this.host = plain.host
+    this.scheme = plain.scheme
+    this.server = plain.server
+    this.endpoint = plain.endpoint
+    this.status = plain.status
+    this.statusOf = plain.statusOf
+    this.time = plain.time
+    this.duration = plain.duration
+  }
+
+  get url(): string {
+    this.#url ??= redactUrl(this.called.url)
+    return this.#url
+  }
+
+  get path(): string {
+    return urlParts(this.url).path
+  }
+
+  get pattern(): string {
+    return foldedPath(this.path)
+  }
+
+  get initiator(): string {
+    if (this.#initiator === null) {
+      const { url, line } = this.called.initiator
+      this.#initiator = url === null || !/^https?:/.test(url) ? '' : placeInSource(redactUrl(url), line)
+    }
+    return this.#initiator
   }
 }

@@ -64,8 +64,9 @@ function sorted(rows: ListRow[], { column, descending }: Sort): ListRow[] {
 const newest = (items: readonly Item[]): Item => items.at(-1) as Item
 
 function pathOf(items: readonly Item[]): string {
-  const { path, pattern } = factsOf(newest(items))
-  return items.every((item) => factsOf(item).path === path) ? path : pattern
+  const facts = factsOf(newest(items))
+  const { url } = facts.called
+  return items.every((item) => factsOf(item).called.url === url) ? facts.path : facts.pattern
 }
 
 function endpointRow(
@@ -82,7 +83,10 @@ function endpointRow(
     items,
     shown: newest(items),
     summary,
-    path: pathOf(items),
+    // read when it is drawn: covering secrets takes time
+    get path() {
+      return pathOf(items)
+    },
     endpoints: 1,
     passing: null,
     settled: false,
@@ -157,18 +161,21 @@ export function settledRows(
   items: readonly Item[],
   summaryOf: (item: Item) => Summary,
 ): ListRow[] {
-  const failing = new Set(items.filter((item) => isFailure(item.verdict)).map((item) => summaryOf(item).key))
+  const mending = progress.mending()
+  if (mending.length === 0) return []
   const present = new Set(items)
-  return progress.settled(failing).flatMap(([key, cause, passed]) => {
+  const failing = new Set(items.filter((item) => isFailure(item.verdict)).map((item) => summaryOf(item).key))
+  return mending.flatMap(([key, cause, passed]) => {
     const there = passed.filter((item) => present.has(item))
-    if (there.length === 0) return []
-    const total = cause.endpoints.size
-    const more = {
-      passing: { passing: passed.length, total },
-      settled: true,
-      endpoints: there.length,
-    } as const
-    return [endpointRow(`settled ${key}`, there, cause.summary, more)]
+    if (failing.has(key) || there.length === 0) return []
+    const passing = { passing: passed.length, total: cause.endpoints.size }
+    return [
+      endpointRow(`settled ${key}`, there, cause.summary, {
+        passing,
+        settled: true,
+        endpoints: there.length,
+      }),
+    ]
   })
 }
 

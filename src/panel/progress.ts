@@ -3,15 +3,10 @@ import { isFailure } from '../engine/index.ts'
 import { factsOf, type Item } from './item.ts'
 import type { Summary } from './summaries.ts'
 
-interface Endpoint {
-  failedAt: number
-  /** The newest request that passed since. */
-  passed: Item | null
-}
-
 export interface Cause {
   summary: Summary
-  endpoints: ReadonlyMap<string, Endpoint>
+  /** When each endpoint failed last. */
+  endpoints: Map<string, number>
 }
 
 export interface Passing {
@@ -20,12 +15,12 @@ export interface Passing {
 }
 
 export interface Progress {
-  /** Takes in the requests of the log as they are now, in their order. */
+  /** Takes in the requests of the log as they are now; only what is new costs time. */
   observe(items: readonly Item[], summaryOf: (item: Item) => Summary): void
   /** Null while nothing passes. */
   of(key: string): Passing | null
-  /** Causes of which no request fails any more and at least one passes, by key. */
-  settled(failing: ReadonlySet<string>): [key: string, cause: Cause, passed: Item[]][]
+  /** Causes of which some endpoint passes now, by key. */
+  mending(): [key: string, cause: Cause, passed: Item[]][]
   clear(): void
 }
 
@@ -33,10 +28,12 @@ export interface Progress {
 const MOST_CAUSES = 500
 
 export function createProgress(): Progress {
-  const causes = new Map<string, Cause & { endpoints: Map<string, Endpoint> }>()
+  const causes = new Map<string, Cause>()
+  /** The newest success of each endpoint. */
+  const passes = new Map<string, Item>()
+  let seen = new WeakMap<Item, Summary>()
 
   function fail(item: Item, summary: Summary): void {
-    if (!summary.final) return
     const { endpoint, time } = factsOf(item)
     let cause = causes.get(summary.key)
     if (cause === undefined) {
@@ -44,37 +41,45 @@ export function createProgress(): Progress {
       cause = { summary, endpoints: new Map() }
       causes.set(summary.key, cause)
     }
-    const known = cause.endpoints.get(endpoint)
-    if (known === undefined || known.failedAt <= time)
-      cause.endpoints.set(endpoint, { failedAt: time, passed: null })
+    cause.endpoints.set(endpoint, Math.max(time, cause.endpoints.get(endpoint) ?? time))
   }
 
   function pass(item: Item): void {
+    // allowed by its headers is not allowed by the browser where the log records no failures
     if (item.verdict.outcome !== 'allowed' || item.verdict.alternatives.length > 0) return
-    const { endpoint, time } = factsOf(item)
-    for (const { endpoints } of causes.values()) {
-      const known = endpoints.get(endpoint)
-      if (known !== undefined && known.failedAt < time) known.passed = item
-    }
+    passes.set(factsOf(item).endpoint, item)
   }
+
+  const passedOf = ({ endpoints }: Cause): Item[] =>
+    [...endpoints].flatMap(([endpoint, failedAt]) => {
+      const passed = passes.get(endpoint)
+      return passed !== undefined && factsOf(passed).time > failedAt ? [passed] : []
+    })
 
   return {
     observe(items, summaryOf) {
-      for (const item of items) if (isFailure(item.verdict)) fail(item, summaryOf(item))
-      if (causes.size === 0) return
-      for (const item of items) if (!isFailure(item.verdict)) pass(item)
+      for (const item of items) {
+        const summary = summaryOf(item)
+        if (!summary.final || seen.get(item) === summary) continue
+        seen.set(item, summary)
+        if (isFailure(item.verdict)) fail(item, summary)
+        else pass(item)
+      }
     },
     of(key) {
-      const endpoints = [...(causes.get(key)?.endpoints.values() ?? [])]
-      const passing = endpoints.filter(({ passed }) => passed !== null).length
-      return passing === 0 ? null : { passing, total: endpoints.length }
+      const cause = causes.get(key)
+      const passing = cause === undefined || passes.size === 0 ? 0 : passedOf(cause).length
+      return passing === 0 ? null : { passing, total: cause?.endpoints.size ?? 0 }
     },
-    settled: (failing) =>
+    mending: () =>
       [...causes].flatMap(([key, cause]): [string, Cause, Item[]][] => {
-        if (failing.has(key)) return []
-        const passed = [...cause.endpoints.values()].flatMap((endpoint) => endpoint.passed ?? [])
+        const passed = passedOf(cause)
         return passed.length === 0 ? [] : [[key, cause, passed]]
       }),
-    clear: () => causes.clear(),
+    clear() {
+      causes.clear()
+      passes.clear()
+      seen = new WeakMap()
+    },
   }
 }

@@ -44,6 +44,9 @@ export interface Store {
   /** Those of them that filter and chips let through. */
   matching: ReadonlySignal<readonly Item[]>
   rows: ReadonlySignal<readonly ListRow[]>
+  /** No row is shown. */
+  empty: ReadonlySignal<boolean>
+  anyListed: ReadonlySignal<boolean>
   selectedRow: ReadonlySignal<ListRow | null>
   /** The one that is explained. */
   explained: ReadonlySignal<FlowDiagnosis | null>
@@ -173,6 +176,8 @@ export function createStore(memory: Memory = forgetful): Store {
     listed,
     matching,
     rows,
+    empty: computed(() => rows.value.length === 0),
+    anyListed: computed(() => listed.value.length > 0),
     selectedRow: selection.row,
     explained: selection.explained,
     failures,

@@ -36,3 +36,12 @@ export function placeInSource(url: string, line: number | null): string {
   const file = path.split(/[?#]/)[0]?.split('/').pop() || host || url
   return line === null ? file : `${file}:${line + 1}`
 }
+
+const two = (number: number): string => String(number).padStart(2, '0')
+
+/** The time of day, in milliseconds since the epoch; '' where none is recorded. */
+export function clock(time: number): string {
+  if (time === 0) return ''
+  const date = new Date(time)
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}

@@ -79,12 +79,19 @@ async function untilClosed(devtools: DevTools): Promise<void> {
   })
 }
 
-async function openWindow(address: string): Promise<void> {
+/** Every request of the demo, so that the first look is at a full tab. */
+async function sendAll({ page }: DevTools): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true')
+  await page.click('#send-all')
+}
+
+async function openWindow(address: string, isDemo: boolean): Promise<void> {
   const devtools = await DevTools.launch({ headless: false, dock: 'bottom', handleSignals: false })
   try {
     await devtools.ready()
     await devtools.openPanel()
     await devtools.page.goto(address)
+    if (isDemo) await sendAll(devtools)
     console.log(`${address} is open, with DevTools at the tab CORS. Ctrl-C closes everything.`)
     await untilClosed(devtools)
   } finally {
@@ -107,7 +114,7 @@ async function main(): Promise<number> {
       return await runByItself(demo.origins)
     }
     if (options.address === null) demo = await startDemo()
-    await openWindow(options.address ?? `${demo?.origins.page}/`)
+    await openWindow(options.address ?? `${demo?.origins.page}/`, demo !== null)
     return 0
   } finally {
     await demo?.close()

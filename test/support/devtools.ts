@@ -223,6 +223,13 @@ export class DevTools {
     await this.#inFrontEnd('its search', FRONT_END.search(text))
   }
 
+  /** DevTools anew, and with it all of the extension that lives in it, as it lies on the disk now. */
+  async restart(): Promise<void> {
+    await this.frontEnd.session.send('Page.reload')
+    await this.page.reload()
+    await this.openPanel()
+  }
+
   /** Width and height of the window in CSS pixels. */
   async resize(width: number, height: number): Promise<void> {
     const session = await this.page.createCDPSession()

@@ -59,7 +59,41 @@ function showNames(): void {
   )
 }
 
+/** Milliseconds between two events, and requests in one: 500 a second. */
+const EVENT_EVERY = 200
+const IN_ONE_EVENT = 100
+
+/** The panel told of ten thousand requests as they come: `feed()` begins, and ends when all are told. */
+function stream(): void {
+  const store = createStore()
+  const { flows } = (STATES.many?.diagnosis ?? ((all: Diagnosis) => all))(recorded())
+  const byId = new Map(flows.map((flow) => [flow.id, flow]))
+  const host: PanelHost = {
+    can: { showInNetwork: true, openSource: true, chooseFramework: true },
+    send() {},
+    diagnosis: (id) => byId.get(id) ?? null,
+  }
+  render(<App store={store} host={host} />, document.body)
+  const items = flows.map(({ id, flow, verdict }) => ({ id, flow, verdict }))
+  const feed = async (): Promise<void> => {
+    for (let from = 0; from < items.length; from += IN_ONE_EVENT) {
+      const added = items.slice(from, from + IN_ONE_EVENT)
+      store.receive({
+        type: 'changes',
+        browser: 'chromium',
+        entries: from + added.length,
+        added,
+        changed: [],
+        removed: [],
+      })
+      await new Promise((resolve) => setTimeout(resolve, EVENT_EVERY))
+    }
+  }
+  Object.assign(globalThis, { store, feed })
+}
+
 const asked = new URLSearchParams(location.search)
 const name = asked.get('state')
 if (name === null) showNames()
+else if (name === 'stream') stream()
 else show(name, asked.get('theme'), asked.get('explains'))
