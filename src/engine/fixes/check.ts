@@ -7,13 +7,15 @@ import { judge } from '../judge/judge.ts'
 import { corsPreflightFetch } from '../judge/preflight.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
+import { type Maker, makerOf } from '../servers/maker.ts'
+import type { MakerKind } from '../servers/maker-marks.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, requestHeader } from '../servers/responses.ts'
 import { isAllowableName } from './policy.ts'
 import type { Check, DraftFix, FixContext } from './recipe.ts'
 import { type Reaches, replayed } from './replay.ts'
 
-type Draft = Pick<DraftFix, 'after' | 'dropsCredentials' | 'covers'>
+type Draft = Pick<DraftFix, 'after' | 'dropsCredentials' | 'covers' | 'owner'>
 
 /** Verdicts that exist for requests with credentials only prove the mode that the log left open. */
 const ONLY_WITH_CREDENTIALS = ['allow-origin-star-with-credentials', 'allow-credentials-not-true']
@@ -39,15 +41,49 @@ export function isKeptOut({ exchange, origin }: Flow): boolean {
   return policy === 'same-site' && getHeader(exchange.requestHeaders, 'sec-fetch-site') !== 'same-site'
 }
 
-/** The responses that a fix changes: those of the server that failed, as far as its setting covers their addresses. */
-export const reachOf = ({ flow }: FixContext, { covers }: Pick<DraftFix, 'covers'>): Reaches => {
-  const server = originOf(flow.exchange.url)
-  return ({ url }) => originOf(url) === server && (covers?.(url) ?? true)
+/** They answer where the application is not asked: no code of its own changes what they say. */
+const BEFORE_THE_APPLICATION: readonly MakerKind[] = [
+  'proxy',
+  'front-door',
+  'firewall',
+  'login-page',
+  'tunnel',
+  'service-worker',
+  'browser',
+  'other-program',
+]
+
+/** A reading of an observed server, filled as somebody asks: makers by the index of the exchange. */
+const makersByIndex = (): Map<number, Maker> => new Map()
+
+function makerIn({ observed }: FixContext, exchange: Exchange): Maker {
+  const known = observed.read(makersByIndex)
+  const maker = known.get(exchange.index) ?? makerOf(exchange, observed)
+  known.set(exchange.index, maker)
+  return maker
+}
+
+/**
+ * The responses that a fix changes: those of the server that failed, as far as the setting covers their addresses and
+ * as far as its software makes them. `software`: id of that whose code or setting it is.
+ */
+export const reachOf = (
+  context: FixContext,
+  { covers, owner }: Pick<DraftFix, 'covers' | 'owner'>,
+  software: string,
+): Reaches => {
+  const server = originOf(context.flow.exchange.url)
+  const made = (exchange: Exchange): boolean => {
+    const maker = makerIn(context, exchange)
+    if (maker.kind === 'in-process') return maker.software === software || software === 'plain'
+    return owner !== 'back-end' || !BEFORE_THE_APPLICATION.includes(maker.kind)
+  }
+  return (exchange) => originOf(exchange.url) === server && (covers?.(exchange.url) ?? true) && made(exchange)
 }
 
 /** What becomes of the request once the fix is in. */
-export function simulate(draft: Draft, context: FixContext): Outcome {
-  const after = replayed(context.flow, draft.after, reachOf(context, draft))
+export function simulate(draft: Draft, context: FixContext, software: string): Outcome {
+  const after = replayed(context.flow, draft.after, reachOf(context, draft, software))
   const { ending, status } = after.exchange
   if (ending.kind !== 'unmarked' || status === 0) return 'blocked'
   // outside of CORS the status is what counts, and the resource's own policy
@@ -109,10 +145,10 @@ function isUnwise(exchange: Exchange): boolean {
 }
 
 /** Responses on record that pages got and that the fix would keep from them. */
-function lostBy(draft: Draft, context: FixContext): Exchange[] {
+function lostBy(draft: Draft, context: FixContext, software: string): Exchange[] {
   const { after } = draft
   if (after.of !== 'responses') return []
-  const reaches = reachOf(context, draft)
+  const reaches = reachOf(context, draft, software)
   return context.observed.read(passing).filter((exchange) => {
     if (!reaches(exchange) || isUnwise(exchange)) return false
     const changed = after.after(exchange)
@@ -125,10 +161,10 @@ const isBystander = (exchange: Exchange, { policy }: FixContext): boolean =>
   allowedOrigin(exchange) === '*' && requestHeader(exchange, 'origin') !== policy?.origin
 
 /** Null where the simulation shows that the fix does not help, or that it breaks what works today. */
-export function checkOf(draft: Draft, context: FixContext): Check | null {
+export function checkOf(draft: Draft, context: FixContext, software: string): Check | null {
   if (draft.after.of === 'nothing') return { proof: 'untested', why: draft.after.why }
-  if (simulate(draft, context) !== 'allowed') return null
-  const lost = lostBy(draft, context)
+  if (simulate(draft, context, software) !== 'allowed') return null
+  const lost = lostBy(draft, context, software)
   if (!lost.every((exchange) => isBystander(exchange, context))) return null
   const loses = [...new Set(lost.map((exchange) => requestHeader(exchange, 'origin') ?? ''))]
   return { proof: 'simulated', loses }

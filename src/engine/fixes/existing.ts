@@ -5,9 +5,9 @@ import type { Settings } from './cors-settings.ts'
 const NO_STAR = 'Leave no "*" among the origins: together with credentials it would let every site in.'
 
 /** `what`: how the server's users call the set-up; it stands in brackets behind “set up already”. */
-export function existingNote({ credentials }: Settings, what: string): string {
-  const told = `If CORS is set up already (${what}), remove that, put this in its place and carry over the other origins, methods and headers that it lists.`
-  return credentials ? `${told} ${NO_STAR}` : told
+export function existingNote({ credentials, credentialsUnknown }: Settings, what: string): string {
+  const told = `If CORS is set up already (${what}), remove that, put this in its place and carry over what else it allows: other origins, methods, headers and credentials.`
+  return credentials || credentialsUnknown ? `${told} ${NO_STAR}` : told
 }
 
 /**

@@ -24,6 +24,7 @@ import { fiber } from './recipes/fiber.ts'
 import { firebaseFunctions } from './recipes/firebase-functions.ts'
 import { flask } from './recipes/flask.ts'
 import { inCapitals, isGrantedInCapitals } from './recipes/front-end/method.ts'
+import { throughOwnServer } from './recipes/front-end/own-server.ts'
 import { frontEnd } from './recipes/front-end.ts'
 import { gcs } from './recipes/gcs.ts'
 import { gin } from './recipes/gin.ts'
@@ -43,6 +44,7 @@ import { plain } from './recipes/plain-headers.ts'
 import { rails } from './recipes/rails.ts'
 import { resourcePolicy } from './recipes/resource-policy.ts'
 import { r2, s3, s3Compatible } from './recipes/s3.ts'
+import { singleHeader } from './recipes/single-header.ts'
 import { socketio } from './recipes/socketio.ts'
 import { spring } from './recipes/spring.ts'
 import { cloudflareAssets, netlify, vercel } from './recipes/static-hosts.ts'
@@ -131,7 +133,7 @@ function knownStacks(context: FixContext): Framework[] {
 
 /** A fix in the shape that is shown; null for one that its simulation shows to fail. */
 function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix | null {
-  const check = checkOf(draft, context)
+  const check = checkOf(draft, context, framework.id)
   if (check === null) return null
   const { title, language, file, code, note, owner, paths = [] } = draft
   const reach = { maker: draft.after.of === 'request' ? 'page' : framework.id, paths: [...paths] }
@@ -161,7 +163,8 @@ function serverFixes(context: FixContext): Fix[] {
     ...knownStacks(context).flatMap((framework) => provenBy(framework, context)),
   ]
   if (!reachesApplication(context) || (own.length > 0 && context.server.isUsual !== true)) return own
-  return [...own, ...provenBy(plain, context)]
+  const single = provenBy(singleHeader, context)
+  return [...own, ...(single.length > 0 ? single : provenBy(plain, context))]
 }
 
 /** Causes that a setting of one service ends, and no header. */
@@ -181,6 +184,14 @@ const pageFixes = (context: FixContext): Fix[] => [
     : provenBy(nextjs, context)),
 ]
 
+/** Somebody else's server cannot be changed, and the page found no way: a server of one's own can call it. */
+function elsewhere(context: FixContext): Fix[] {
+  const { flow, policy } = context
+  if (policy === null || ownershipOf(flow.exchange.url, flow.origin.initiator) !== 'other') return []
+  const fix = prove(frontEnd, throughOwnServer(context), context)
+  return fix === null ? [] : [fix]
+}
+
 /**
  * The fixes for a failure, the one to try first at the front; each has let the request pass in the simulation.
  * Empty when nothing that can be typed would help.
@@ -192,5 +203,6 @@ export function fixesFor(context: FixContext): Fix[] {
   const page = pageFixes(context)
   const corrected = inCapitals(context)
   const server = corrected !== null && isGrantedInCapitals(corrected) ? [] : serverFixes(corrected ?? context)
-  return pageFirst(context) ? [...page, ...server] : [...server, ...page]
+  const found = pageFirst(context) ? [...page, ...server] : [...server, ...page]
+  return found.length > 0 ? found : elsewhere(context)
 }

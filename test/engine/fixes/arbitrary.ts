@@ -64,6 +64,15 @@ const software = fc.constantFrom<Headers>(
   { vary: ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'] },
   { 'set-cookie': 'laravel_session=x' },
   { 'x-runtime': '0.1', 'x-request-id': 'a' },
+  { 'x-guploader-uploadid': 'a' },
+  { server: 'Windows-Azure-Blob/1.0' },
+  { server: 'Microsoft-IIS/10.0' },
+  { 'x-amz-cf-id': 'a', via: '1.1 a.cloudfront.net (CloudFront)' },
+  { 'x-nf-request-id': 'a' },
+  { 'x-vercel-id': 'a', server: 'Vercel' },
+  { server: 'cloudflare', 'cf-ray': 'a' },
+  { 'x-amz-request-id': 'a', 'x-amz-id-2': 'b' },
+  { 'cross-origin-resource-policy': 'same-origin' },
 )
 
 const corsHeaders = fc.record({
@@ -108,6 +117,13 @@ export const anyCall: fc.Arbitrary<Call> = fc.record(
       'http://localhost:9410/items',
       'http://localhost:9420/api/items/5?token=x',
       'https://api.example.com/v1/',
+      'https://storage.googleapis.com/bucket-1/a.png',
+      'https://account1.blob.core.windows.net/box/a.png',
+      'https://s3.eu-central-003.backblazeb2.com/bucket/a.png',
+      'https://app1.azurewebsites.net/items',
+      'https://us-central1-app.cloudfunctions.net/api',
+      'https://abcdef.supabase.co/functions/v1/hello',
+      'https://sso.example.com/realms/main/protocol/openid-connect/token',
       'http://localhost:9410/a%27b/$x',
     ),
     method: fc.constantFrom(...METHODS),
@@ -115,7 +131,12 @@ export const anyCall: fc.Arbitrary<Call> = fc.record(
     cookies: fc.boolean(),
     preflight: maybe(answer([200, 204, 400, 401, 404, 405, 500, 307, 301])),
     answer: maybe(answer([200, 401, 404, 500, 502, 302])),
-    page: fc.constantFrom(PAGE, 'https://app.example.com', 'https://deploy-preview-12--site.netlify.app'),
+    page: fc.constantFrom(
+      PAGE,
+      'https://app.example.com',
+      'capacitor://localhost',
+      'https://deploy-preview-12--site.netlify.app',
+    ),
   },
   { requiredKeys: ['url', 'method', 'sent', 'page'] },
 ) as fc.Arbitrary<Call>

@@ -99,7 +99,8 @@ const lambda = (context: FixContext, settings: Settings): DraftFix => {
       'The REST API needs an OPTIONS method with the same integration on this path, and neither an authorizer nor an API key on it. Deploy the stage again.',
       openNote(context),
     ),
-    owner: 'back-end',
+    // the method for OPTIONS belongs to the API
+    owner: 'platform',
     after: answers(settings),
   }
 }

@@ -21,7 +21,16 @@ import {
 import { bothSpellings, trustProxy } from './fastapi/slash-redirects.ts'
 
 /** Causes of another middleware that answers before CORSMiddleware does. */
-const OUTSIDE: readonly string[] = ['auth-before-cors', 'options-refused', 'rate-limited', 'body-too-large']
+const OUTSIDE: readonly string[] = [
+  'starlette-auth-outside-cors',
+  'auth-before-cors',
+  'auth-at-preflight',
+  'forbidden-at-preflight',
+  'options-refused',
+  'rate-limited',
+  'body-too-large',
+  'body-too-large-for-application',
+]
 
 /** How the printed arguments and those of the middleware that is there come together. */
 const mergeNote = (context: FixContext): string =>

@@ -121,6 +121,7 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'options-refused':
       return [...proxy, ...old]
     case 'next-static-assets':
+    case 'next-image-optimizer':
     case 'next-public-file':
     case 'next-handler-threw':
       return config

@@ -20,7 +20,9 @@ const policyFor = ({ flow, verdict }: FixContext): 'same-site' | 'cross-origin' 
 function draft(context: FixContext): DraftFix {
   const policy = policyFor(context)
   const path = failedPath(context)
-  const isExpress = context.server.framework === 'express' || context.server.framework === 'nestjs'
+  const isExpress =
+    context.cause?.id === 'resource-policy-by-helmet' ||
+    ['express', 'nestjs'].includes(context.server.framework ?? '')
   const shared = {
     owner: 'back-end',
     covers: (url: string) =>

@@ -89,7 +89,8 @@ const VERCEL: Host = {
 
 function draft(context: FixContext, id: string, host: Host): DraftFix[] {
   // before an application these only pass its responses on
-  if (context.server.framework !== id) return []
+  const isHost = context.cause?.id === 'built-files-on-cdn' && context.server.layers.includes(id)
+  if (context.server.framework !== id && !isHost) return []
   const settings = narrowSettingsOf(context)
   const found = rule(context)
   if (settings === null || found === null) return []

@@ -14,8 +14,7 @@ function patternOf(url: string): string | null {
 }
 
 const isContentScript = ({ flow }: FixContext): boolean =>
-  isExtensionOrigin(originOf(flow.exchange.initiator.url) ?? flow.exchange.initiator.url) &&
-  !isExtensionOrigin(flow.origin.initiator)
+  isExtensionOrigin(flow.exchange.initiator.url) && !isExtensionOrigin(flow.origin.initiator)
 
 const permission = (pattern: string): DraftFix => ({
   language: 'json',
