@@ -2,6 +2,7 @@
 
 import type { Cause } from './causes/cause.ts'
 import { causesOf } from './causes/causes.ts'
+import { stoppedAt } from './causes/failure.ts'
 import { type Policy, policyFor } from './fixes/policy.ts'
 import type { Fix } from './fixes/recipe.ts'
 import { fixesFor } from './fixes/recipes.ts'
@@ -17,7 +18,9 @@ import type { Flow } from './log/flow.ts'
 import { withHeadersOnce } from './log/flows.ts'
 import { type Judged, NetworkLog } from './log/network-log.ts'
 import type { Finding } from './reasons/finding.ts'
+import { type Maker, makerOf } from './servers/maker.ts'
 import { type ObservedServer, observeServers } from './servers/observed-server.ts'
+import { type Ownership, ownershipOf } from './servers/ownership.ts'
 import { type ServerGuess, whoAnswered } from './servers/who.ts'
 import { sayCause } from './words/say.ts'
 
@@ -38,6 +41,10 @@ export interface FlowDiagnosis {
   flow: Flow
   verdict: Verdict
   server: ServerGuess
+  /** Who made the response that stopped the request. */
+  maker: Maker
+  /** Whose server that is. */
+  ownership: Ownership
   /** The likeliest cause: the first of `causes`. */
   cause: Cause | null
   /** Every cause that fits, likeliest first, at most 3; [] where the finding says it all. */
@@ -97,10 +104,13 @@ function advise(
   chosen?: string,
 ): FlowDiagnosis {
   const server = whoAnswered(flow, observed, chosen)
+  const answer = stoppedAt(flow, verdict)
+  const maker = makerOf(answer, observed)
+  const ownership = ownershipOf(answer.url, flow.origin.initiator)
   const causes = causesOf(flow, verdict, server, observed).map((found) => sayCause(found))
   const cause = causes[0] ?? null
   const policy = policyFor(flow, verdict, observed)
   const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })
   const warnings = warningsFor(flow, verdict, observed)
-  return { id, flow, verdict, server, cause, causes, policy, fixes, warnings }
+  return { id, flow, verdict, server, maker, ownership, cause, causes, policy, fixes, warnings }
 }

@@ -144,6 +144,8 @@ export function diagnosed(id: string, change: Partial<FlowDiagnosis> = {}): Flow
       layers: [],
       chosen: false,
     },
+    maker: { kind: 'unknown', software: null, marks: [] },
+    ownership: 'reader',
     cause: null,
     causes: [],
     policy: null,

@@ -171,7 +171,7 @@ describe('explanation', () => {
     expect(panel.one('expected').textContent).toBe(PAGE)
     expect(panel.one('received').textContent).toBe(`${PAGE}/`)
     expect(panel.one('received').querySelector('mark')?.textContent).toBe('/')
-    expect(panel.one('explanation').textContent).toContain('letter for letter')
+    expect(panel.one('explanation').textContent).toContain('character by character')
   })
 
   it('says that a header was not sent', () => {

@@ -72,7 +72,7 @@ export const BROWSER_ROWS = {
     step: '12, "same-origin"',
     docs: `${MDN}Web/SVG/Reference/Element/use`,
     explain: ({ url }: NetworkFacts) =>
-      `This is not a matter of CORS headers: ${url} is asked for by something that takes only the page’s own origin: an SVG <use>, or fetch with \`mode: "same-origin"\`, also after a redirect. No header of the server changes that. Serve it from the page’s origin, or use CORS mode. This is inferred from the kind of request.`,
+      `This is not a matter of CORS headers: ${url} is loaded by something that accepts only the page’s own origin: an SVG <use>, or fetch with \`mode: "same-origin"\`, also after a redirect. No header of the server changes that. Serve it from the page’s origin, or use CORS mode. This is inferred from the kind of request.`,
   },
   'no-cors-response': {
     ...notCors,

@@ -98,7 +98,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `Access-Control-Allow-Origin was ${quoted(facts.received)}, which is no origin. The value is compared letter for letter with the request’s Origin: scheme, host and port, no pattern, no quotes, nothing after it.` +
+      `Access-Control-Allow-Origin was ${quoted(facts.received)}, which isn’t an origin. Browsers compare the value character by character with the request’s Origin: scheme, host and port, no pattern, no quotes, nothing after it.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
@@ -108,14 +108,14 @@ export const CORS_CHECK_ROWS = {
   },
   'allow-origin-mismatch': {
     kind: 'cors',
-    title: 'Allow this page’s origin, letter for letter',
+    title: 'Allow this page’s origin, exactly as written',
     clause: CHECK,
     step: '4',
     chromium: { response: 'AllowOriginMismatch', preflight: 'PreflightAllowOriginMismatch' },
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `The server allows ${quoted(facts.received)}, and the request came from “${facts.origin}”. The two are compared letter for letter: scheme, host, port, upper and lower case, and no slash at the end.` +
+      `The server allows ${quoted(facts.received)}, and the request came from “${facts.origin}”. Browsers compare the two values character by character: scheme, host and port, case-sensitively, and no slash at the end.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,

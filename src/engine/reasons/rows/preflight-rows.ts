@@ -50,7 +50,7 @@ const others = ({ missing, needed }: ListFacts): string => {
 const caseNote = ({ allowed, needed }: ListFacts): string => {
   const twin = allowed.find((name) => name.toLowerCase() === needed.toLowerCase())
   if (twin === undefined) return ''
-  return ` Methods are compared with upper and lower case: the server allows “${twin}”, the request uses “${needed}”.${needed === 'patch' ? ' fetch() does not upper-case `patch` as it does `put` or `delete`: write `method: "PATCH"`.' : ''}`
+  return ` Methods are case-sensitive: the server allows “${twin}”, the request uses “${needed}”.${needed === 'patch' ? ' fetch() does not upper-case `patch` as it does `put` or `delete`: write `method: "PATCH"`.' : ''}`
 }
 
 export const PREFLIGHT_ROWS = {

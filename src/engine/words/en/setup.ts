@@ -17,7 +17,7 @@ export const SETUP_EN = {
   },
   'asked-by-content-script': {
     answer:
-      'A content script of an extension made the request with the origin of the page: fetch from the extension’s service worker',
+      'A content script of an extension sent {call} as {origin}: fetch from the extension’s service worker',
     title: 'Fetch from the extension’s service worker, with host_permissions',
     text: 'The initiator is the content script of an extension. It runs with the origin of the page it is in ({origin}) and has none of the extension’s rights. Send the request from the extension’s service worker (by message) and list the server in `host_permissions`. Don’t allow {origin} on the server for this.',
     misleading: 'The console blames the server, as if the page had sent the request.',
