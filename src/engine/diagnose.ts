@@ -103,11 +103,13 @@ function advise(
   observed: ObservedServer,
   chosen?: string,
 ): FlowDiagnosis {
-  const server = whoAnswered(flow, observed, chosen)
+  const guess = whoAnswered(flow, observed)
+  // a choice by hand decides whose code is printed; what went wrong is what the log shows
+  const server = chosen === undefined ? guess : whoAnswered(flow, observed, chosen)
   const answer = stoppedAt(flow, verdict)
   const maker = makerOf(answer, observed)
   const ownership = ownershipOf(answer.url, flow.origin.initiator)
-  const causes = causesOf(flow, verdict, server, observed).map((found) => sayCause(found))
+  const causes = causesOf(flow, verdict, guess, observed).map((found) => sayCause(found))
   const cause = causes[0] ?? null
   const policy = policyFor(flow, verdict, observed)
   const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })

@@ -458,7 +458,7 @@ const SETUPS: readonly Case[] = [
     },
     cause: 'go-cors-refused',
     fix: 'go',
-    code: ['AllowedMethods: []string{"DELETE"}'],
+    code: ['AllowedMethods: []string{"DELETE"'],
   },
 ]
 

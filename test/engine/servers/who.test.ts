@@ -85,6 +85,15 @@ describe('who answered', () => {
     expect(fixes[0]?.framework).toBe('django')
   })
 
+  test('what the user chose changes neither cause nor policy', () => {
+    const headers = { server: 'uvicorn', 'content-type': 'application/json', allow: 'GET' }
+    const call: Call = { url: `${HOST}/x`, method: 'PUT', preflight: { status: 405, headers } }
+    const guessed = diagnoseFirst(call)
+    const chosen = diagnoseFirst(call, [], { frameworkByOrigin: { [HOST]: 'express' } })
+    expect([chosen.cause, chosen.policy]).toEqual([guessed.cause, guessed.policy])
+    expect(chosen.fixes[0]?.framework).toBe('express')
+  })
+
   test('every stack has a fingerprint or a recipe to be chosen by hand, and every fingerprint a stack', () => {
     const seen = new Set<string>(FINGERPRINTS.map(({ stack }) => stack))
     const chosen = FRAMEWORKS.map(({ id }) => id).filter((id) => id in STACKS)
