@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useCover } from './cover.ts'
 import { say } from './say.ts'
 import { marked, visible } from './visible.ts'
+import { shortened } from './words.ts'
 
 /** Words of the engine: paragraphs divided by an empty line, code between backticks. Everything else is plain text. */
 export function Prose({ text }: { text: string }) {
@@ -37,9 +38,12 @@ export function Value({ text }: { text: string }) {
   return <bdi>{visible(cover.text(text))}</bdi>
 }
 
+/** An address may be a whole file. */
+const MOST_OF_AN_ADDRESS = 2000
+
 export function Address({ url }: { url: string }) {
   const cover = useCover()
-  return <bdi>{visible(cover.url(url))}</bdi>
+  return <bdi>{visible(shortened(cover.url(url), MOST_OF_AN_ADDRESS))}</bdi>
 }
 
 /** Two lines, and the rest on demand. */

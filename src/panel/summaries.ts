@@ -7,9 +7,11 @@ import {
   isFailure,
   type Owner,
   redactorFor,
+  redactUrl,
 } from '../engine/index.ts'
 import { factsOf, type Item } from './item.ts'
 import type { LogStore } from './log-store.ts'
+import { urlParts } from './words.ts'
 
 export interface Summary {
   /** Secrets covered. '' for a request that passed. */
@@ -37,16 +39,30 @@ const TELL_EVERY = 200
 
 const PASSED: Summary = { answer: '', owner: null, cause: '', key: '', final: true }
 
-/** The endpoint's pattern in place of the one address, so that requests that differ by an id say the same. */
-function generalised(answer: string, item: Item): string {
+/** Which request it is, left out: requests with one cause say the same but for method, address and status. */
+function withoutRequest(answer: string, item: Item): string {
   const { path, pattern, url } = factsOf(item)
-  const plain = path.split('?')[0] ?? path
-  const withoutUrl = url.length > 1 ? answer.replaceAll(url, pattern) : answer
-  return plain.length > 1 ? withoutUrl.replaceAll(path, pattern).replaceAll(plain, pattern) : withoutUrl
+  const last = redactUrl(item.flow.exchange.url)
+  const addresses = [
+    url,
+    last,
+    path,
+    pathOf(last),
+    path.split('?')[0] ?? '',
+    pathOf(last).split('?')[0] ?? '',
+    pattern,
+  ]
+  const bare = addresses
+    .filter((address) => address.length > 1)
+    .reduce((rest, address) => rest.replaceAll(address, ELLIPSIS), answer)
+  return bare.replace(/[A-Z]+ …( \(\d{3}\))?/g, ELLIPSIS)
 }
 
+const ELLIPSIS = '…'
+const pathOf = (url: string): string => urlParts(url).path
+
 const keyOf = (item: Item, cause: string, answer: string): string =>
-  [factsOf(item).server, cause, generalised(answer, item)].join('\n')
+  [factsOf(item).server, cause, withoutRequest(answer, item)].join('\n')
 
 function provisional(item: Item): Summary {
   const { finding } = item.verdict
