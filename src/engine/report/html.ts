@@ -5,6 +5,7 @@ import { CREDENTIALS, OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import { html } from './markup.ts'
 import type { Report, ReportFix, ReportFlow } from './model.ts'
 import {
+  basisOf,
   browserIn,
   entriesIn,
   headlineOf,
@@ -54,6 +55,7 @@ const facts = (flow: ReportFlow): string =>
   list([
     `Page origin: ${flow.origin === null ? 'not in the log' : code(flow.origin)} (${text(flow.originBecause)})`,
     `Response: ${text(statusOf(flow))}`,
+    `Verdict: ${text(basisOf(flow))}`,
     `Credentials: ${CREDENTIALS[flow.credentials.mode]}. ${text(flow.credentials.because)}`,
     `Preflight: ${text(flow.preflightNote)}`,
   ])

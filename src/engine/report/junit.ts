@@ -1,7 +1,7 @@
 /** Report to JUnit XML: one suite a server, one case a request. What the log leaves open is skipped, not passed. */
 import { OUTCOMES } from './listing.ts'
 import type { Report, ReportFlow } from './model.ts'
-import { changeOf, headlineOf, requestOf, statusOf } from './phrases.ts'
+import { basisOf, changeOf, headlineOf, requestOf, statusOf } from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
 
 const ENTITIES: Record<string, string> = {
@@ -22,6 +22,7 @@ function bodyOf(flow: ReportFlow): string {
   return [
     `${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}`,
     `called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}, entry ${flow.entry}`,
+    basisOf(flow),
     ...(flow.explanation === null ? [] : ['', flow.explanation]),
     ...(flow.blockers.length === 0
       ? []

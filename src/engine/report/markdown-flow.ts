@@ -3,6 +3,7 @@ import { CREDENTIALS, OUTCOMES, STAGES } from './listing.ts'
 import { block, cell, cellCode, code, details, list, paragraphs, prose, table } from './markup.ts'
 import type { Command, Report, ReportFix, ReportFlow } from './model.ts'
 import {
+  basisOf,
   headlineOf,
   isValued,
   neededOf,
@@ -30,6 +31,7 @@ const facts: Section = (flow) => {
       `Page origin: ${page}${sentAs} (${prose(flow.originBecause)})`,
       `Request: ${code(flow.method)} ${code(flow.url)}`,
       `Response: ${flow.status === 0 ? 'none on record' : `status ${flow.status}`}${flow.error ? `, ${code(flow.error)}` : ''}`,
+      `Verdict: ${prose(basisOf(flow))}`,
       `Credentials: ${CREDENTIALS[flow.credentials.mode]}. ${prose(flow.credentials.because)}`,
       `Preflight: ${prose(flow.preflightNote)}`,
       ...(flow.hops.length === 0 ? [] : [`Redirects before it: ${flow.hops.length}`]),

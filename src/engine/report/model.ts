@@ -4,7 +4,7 @@
  */
 import type { Owner } from '../causes/cause.ts'
 import type { Browser } from '../har/read-json.ts'
-import type { Outcome } from '../judge/verdict.ts'
+import type { Basis, Outcome } from '../judge/verdict.ts'
 import type { ReasonId, Stage } from '../reasons/finding.ts'
 import type { Confidence } from '../servers/who.ts'
 import type { Redaction } from './redactor.ts'
@@ -144,6 +144,8 @@ export interface ReportFlow extends ReportReason {
   answer: { text: string; owner: Owner | null }
   /** False when the verdict was inferred from what the log lacks. */
   certain: boolean
+  /** What the verdict rests on: the browser's own mark, an exchange on record as it was sent, or its headers alone. */
+  basis: Basis
   /** How sure the verdict is, in words; null when it was read off the log. */
   doubt: string | null
   title: string | null

@@ -1,6 +1,6 @@
 /** What every format says in the same words, from a flow of the report. */
 import type { Owner } from '../causes/cause.ts'
-import type { Outcome } from '../judge/verdict.ts'
+import type { Basis, Outcome } from '../judge/verdict.ts'
 import { OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import type { Headers, Report, ReportBlocker, ReportExchange, ReportFlow } from './model.ts'
 
@@ -50,6 +50,15 @@ export const statusOf = ({ status, error }: { status: number; error: string | nu
 
 export const browserIn = ({ source: { browser } }: Report): string =>
   browser === 'unknown' ? 'unknown browser' : browser
+
+/** What the verdict rests on, in a sentence. */
+const BASES: Record<Basis, string> = {
+  'browser-mark': 'Read off the browser’s own mark in the log.',
+  'complete-exchange':
+    'The log has no mark of the browser’s: the exchange is on record as it was sent, and its headers decide it with and without credentials.',
+  'headers-only': 'Made from the headers alone: the log does not record what the browser did.',
+}
+export const basisOf = ({ basis }: ReportFlow): string => BASES[basis]
 
 const COUNTED: Record<Outcome, string> = {
   blocked: 'blocked by CORS',

@@ -3,6 +3,7 @@ import { OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import { block } from './markup.ts'
 import type { Report, ReportFlow } from './model.ts'
 import {
+  basisOf,
   changeOf,
   headlineOf,
   neededOf,
@@ -38,6 +39,7 @@ function factsOf(flow: ReportFlow): string {
   )
   return [
     `Verdict: ${OUTCOMES[flow.outcome]}${flow.reason === null ? '' : ` (${flow.reason})`}; ${flow.doubt ?? 'read off the log'}`,
+    basisOf(flow),
     `Request: ${requestOf(flow)}`,
     `Page origin: ${flow.origin ?? 'not in the log'}`,
     `Response: ${statusOf(flow)}`,

@@ -9,7 +9,7 @@ import { type Explanation, explain } from '../reasons/explain.ts'
 import { answerOf } from './answer-of.ts'
 import { actualCommand, preflightCommand } from './curl.ts'
 import { isRequestIdHeader } from './find-in-headers.ts'
-import { limitsOf } from './limits.ts'
+import { limitsOf } from './flow-limits.ts'
 import { blockersOf, doubtOf, explanationOf, preflightOf, timeOf } from './listing.ts'
 import type { Impact, ReportBlocker, ReportExchange, ReportFix, ReportFlow, ReportReason } from './model.ts'
 import { serverOf } from './neighbours.ts'
@@ -190,6 +190,7 @@ export function reportFlow(diagnosed: FlowDiagnosis, { redactor, impactOf }: Flo
     answer: { text: say.words(text), owner },
     ...reasonOf(explanation, say),
     certain: verdict.certain,
+    basis: verdict.basis,
     doubt: doubtOf(diagnosed),
     title: say.wordsOrNull(explanation?.title ?? null),
     explanation: say.wordsOrNull(explanation?.text ?? null),

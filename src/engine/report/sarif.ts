@@ -60,6 +60,7 @@ function resultOf(flow: ReportFlow, ruleIndex: number, file: string): object {
     properties: {
       outcome: flow.outcome,
       certain: flow.certain,
+      basis: flow.basis,
       owner: flow.answer.owner,
       causes: flow.causes.map(({ id }) => id),
       entry: flow.entry,

@@ -3,6 +3,7 @@ import type { Outcome } from '../judge/verdict.ts'
 import { CREDENTIALS, OUTCOMES, OWNERS, STAGES } from './listing.ts'
 import type { Report, ReportFlow } from './model.ts'
 import {
+  basisOf,
   browserIn,
   changeOf,
   entriesIn,
@@ -75,7 +76,8 @@ const blockerLines: Part = ({ blockers }) =>
         ...blockers.flatMap((blocker) => wrap(`${STAGES[blocker.stage]} · ${changeOf(blocker)}`, '    ')),
       ]
 
-const nameLines: Part = ({ reason, browserCodes, failedParameter, docs, credentials }) => {
+const nameLines: Part = (flow) => {
+  const { reason, browserCodes, failedParameter, docs, credentials } = flow
   if (reason === null) return []
   const parameter = failedParameter ? ` (${failedParameter})` : ''
   const named = [
@@ -84,6 +86,7 @@ const nameLines: Part = ({ reason, browserCodes, failedParameter, docs, credenti
   ]
   return [
     '',
+    ...wrap(basisOf(flow), '  '),
     ...wrap(`Credentials: ${CREDENTIALS[credentials.mode]}. ${credentials.because}`, '  '),
     ...wrap(named.join(' · '), '  '),
     ...(docs === null ? [] : [`  ${docs}`]),
