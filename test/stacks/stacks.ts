@@ -8,7 +8,9 @@ import { hono } from './stacks/hono.ts'
 import { koa } from './stacks/koa.ts'
 import { litestar } from './stacks/litestar.ts'
 import { nestjs, nestjsFastify } from './stacks/nestjs.ts'
+import { nitro, socketio, vite, workers } from './stacks/node-servers.ts'
 import { apache, caddy, haproxy, nginx } from './stacks/proxies.ts'
+import { rails } from './stacks/rails.ts'
 import { springBoot, springSecurity } from './stacks/spring.ts'
 import type { Stack } from './support/stack.ts'
 
@@ -31,9 +33,14 @@ export const STACKS: readonly Stack[] = [
   koa,
   fastify,
   hono,
+  rails,
   litestar,
   nginx,
   apache,
   caddy,
   haproxy,
+  socketio,
+  vite,
+  nitro,
+  workers,
 ]

@@ -2,7 +2,7 @@
 
 import { answering } from '../answering.ts'
 import { cookieNote, notes, openNote, type Settings, withSettings } from '../cors-settings.ts'
-import { credentialsLines } from '../existing.ts'
+import { credentialsLines, existingNote } from '../existing.ts'
 import { js, list } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 
@@ -55,7 +55,11 @@ function draft(context: FixContext, settings: Settings): DraftFix {
     language: 'js',
     file: 'worker.js',
     code: code(settings),
-    note: notes(openNote(context), cookieNote(context, "'Set-Cookie': 'name=value; SameSite=None; Secure'")),
+    note: notes(
+      existingNote(settings, 'Access-Control-… headers that the worker sets itself'),
+      openNote(context),
+      cookieNote(context, "'Set-Cookie': 'name=value; SameSite=None; Secure'"),
+    ),
     owner: 'back-end',
     after: answering(settings),
   }
