@@ -41,22 +41,16 @@ describe('recordings of stacks', () => {
   })
 })
 
-/** Taken for FastAPI until the marks of frameworks outweigh the name of the server, uvicorn. */
-const MISNAMED = ['django-asgi', 'litestar']
-
 describe('a broken stack', () => {
   it.each(at('broken'))('$name is seen to fail', ({ line }) => {
     expect(judgedIn(line).verdict.outcome).toBe('blocked')
   })
 
-  it.each(at('broken').filter(({ stack }) => !MISNAMED.includes(stack.name)))(
-    '$name is named rightly, or not for sure',
-    ({ line, stack }) => {
-      const { framework, confidence } = judgedIn(line).server
-      const isSure = confidence === 'likely' || confidence === 'certain'
-      expect([null, stack.framework, ...(stack.alsoNamed ?? [])]).toContain(isSure ? framework : null)
-    },
-  )
+  it.each(at('broken'))('$name is named rightly, or not for sure', ({ line, stack }) => {
+    const { framework, confidence } = judgedIn(line).server
+    const isSure = confidence === 'likely' || confidence === 'certain'
+    expect([null, stack.framework, ...(stack.alsoNamed ?? [])]).toContain(isSure ? framework : null)
+  })
 
   it.each(at('broken'))('$name gets the code that was proven on it', ({ line, stack }) => {
     const item = stack.cases.find(({ id }) => id === line.about.id)
