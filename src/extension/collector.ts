@@ -1,32 +1,25 @@
 /** Collector: the network log of one tab from the moment DevTools opens, over every navigation. */
-import {
-  hasOkStatus,
-  hasWireHeaders,
-  isDocument,
-  isPreflight,
-  keyOf,
-  lacksAnswer,
-  startOf,
-  tookAsLong,
-  urlOf,
-} from './har-entry.ts'
+import { EntryBuffer, type Taken } from './entry-buffer.ts'
+import { isDocument, keyOf, urlOf } from './har-entry.ts'
+import { Navigation } from './navigation.ts'
 import type { NetworkLog, NetworkSource } from './network.ts'
+import { groupByKey, ReReader } from './re-reader.ts'
 
 /** Quiet after the last entry before the log is handed on: a preflight may come after its request. */
 export const QUIET = 200
 /** Traffic that never rests is handed on at this pace. */
 export const LONGEST_WAIT = 1000
-/** Pauses after which an entry that still lacks its answer is read once more. */
-const READ_AGAIN_AFTER = [500, 2000]
-/** After so many readings it is handed on as it is: some answers never come. */
-const READINGS_TO_WAIT_FOR = 2
-/** The oldest entries go first. */
-const MOST_ENTRIES = 20_000
+/** DevTools may never answer: then what was heard is all there is. */
+export const ANSWER_TIMEOUT = 3000
 
-export interface Recorded {
-  entries: readonly unknown[]
+export interface Recorded extends Taken {
+  /** All pages that the log names. */
   pages: readonly unknown[]
   pageUrl: string | null
+  /** Entries that are kept. */
+  entries: number
+  /** Entries that were dropped because there were too many. */
+  dropped: number
 }
 
 export interface CollectorOptions {
@@ -40,166 +33,120 @@ export interface CollectorOptions {
 
 export interface Collector {
   start(): Promise<void>
-  recorded(): Recorded
+  /** What has become of the log since it was taken last. */
+  take(): Recorded
   /** Forgets all but the documents, which tell the pages' addresses. */
   clear(): void
 }
 
-export function createCollector({ source, chromium, preserveLog, onChange }: CollectorOptions): Collector {
-  let entries: unknown[] = []
-  let pageUrl: string | null = null
-  let documentStart: number | null = null
-  /** Entries that started earlier belong to a page that is gone. */
-  let cutoff = Number.NEGATIVE_INFINITY
-  const pages = new Map<unknown, unknown>()
-  const preflightUrls = new Set<string>()
-  /** Of these, the ones that were answered with an ok status. */
-  const grantedUrls = new Set<string>()
-  const readings = new WeakMap<object, number>()
+/** The promise's value, or null where it does not come in time or fails. */
+function inTime<Value>(promise: Promise<Value>): Promise<Value | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), ANSWER_TIMEOUT)
+    const settle = (value: Value | null) => {
+      clearTimeout(timer)
+      resolve(value)
+    }
+    promise.then(settle, () => settle(null))
+  })
+}
 
-  let quietTimer: ReturnType<typeof setTimeout> | undefined
+/** Calls back once the log has come to rest. */
+function createRest(onRest: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
   let waitingSince: number | null = null
-
-  function schedule(): void {
+  return () => {
     waitingSince ??= Date.now()
-    clearTimeout(quietTimer)
+    clearTimeout(timer)
     const left = LONGEST_WAIT - (Date.now() - waitingSince)
-    quietTimer = setTimeout(rest, Math.max(0, Math.min(QUIET, left)))
+    timer = setTimeout(
+      () => {
+        waitingSince = null
+        onRest()
+      },
+      Math.max(0, Math.min(QUIET, left)),
+    )
   }
+}
+
+export function createCollector({ source, chromium, preserveLog, onChange }: CollectorOptions): Collector {
+  const buffer = new EntryBuffer()
+  const navigation = new Navigation()
+  let pages: readonly unknown[] = []
+  /** What was heard before the log was read for the first time; null from then on. */
+  let heard: unknown[] | null = []
+
+  async function readLog(): Promise<NetworkLog | null> {
+    const log = await inTime(source.readLog())
+    if (log !== null && log.pages.length > 0) pages = withPages(pages, log.pages)
+    return log
+  }
+  const reReader = new ReReader({ buffer, readLog, onRead: onChange })
+  const schedule = createRest(() => void rest())
 
   async function rest(): Promise<void> {
-    waitingSince = null
-    await readAgain(0)
+    if (chromium) await reReader.read()
     onChange()
   }
 
-  function notePreflight(entry: unknown): void {
-    if (!isPreflight(entry)) return
-    preflightUrls.add(urlOf(entry))
-    if (hasOkStatus(entry)) grantedUrls.add(urlOf(entry))
-  }
-
   function add(entry: unknown): void {
-    if (startOf(entry) < cutoff && !preserveLog() && !isDocument(entry)) return
-    entries.push(entry)
-    notePreflight(entry)
-    if (entries.length > MOST_ENTRIES * 1.1) entries = entries.slice(-MOST_ENTRIES)
+    if (heard !== null) heard.push(entry)
+    else if (preserveLog() || !navigation.isLate(entry)) buffer.add(entry)
     schedule()
-  }
-
-  /**
-   * About one failure in two hundred is reported before its answer's headers reach DevTools: no status, no
-   * headers, yet a request that went over the wire or needed no preflight. A later reading of the log has them.
-   */
-  const isIncomplete = (entry: unknown): boolean =>
-    lacksAnswer(entry) && (hasWireHeaders(entry) || !preflightUrls.has(urlOf(entry)))
-
-  /** Rarer still, the request shows no trace of the wire although its preflight may have passed: worth one look. */
-  const mayBeIncomplete = (entry: unknown): boolean =>
-    lacksAnswer(entry) && (isIncomplete(entry) || grantedUrls.has(urlOf(entry)))
-
-  const readingsOf = (entry: unknown): number => readings.get(entry as object) ?? 0
-
-  const isAwaited = (entry: unknown): boolean =>
-    isIncomplete(entry) && readingsOf(entry) < READINGS_TO_WAIT_FOR
-
-  async function readAgain(attempt: number): Promise<void> {
-    const after = READ_AGAIN_AFTER[attempt]
-    const isWanted = attempt === 0 ? mayBeIncomplete : isIncomplete
-    const incomplete = entries.filter((entry) => isWanted(entry) && readingsOf(entry) === attempt)
-    if (!chromium || incomplete.length === 0) return
-    for (const entry of incomplete) readings.set(entry as object, attempt + 1)
-    const log = await source.readLog()
-    rememberPages(log)
-    const complete = completed(incomplete, log)
-    if (complete.size > 0) entries = entries.map((entry) => complete.get(entry) ?? entry)
-    const left = incomplete.filter((entry) => isIncomplete(entry) && !complete.has(entry))
-    if (after !== undefined && left.length > 0)
-      setTimeout(async () => {
-        await readAgain(attempt + 1)
-        onChange()
-      }, after)
-  }
-
-  function rememberPages(log: NetworkLog): void {
-    for (const page of log.pages) pages.set((page as { id?: unknown } | null)?.id, page)
   }
 
   async function onNavigated(url: string): Promise<void> {
     const now = Date.now()
-    pageUrl = url
-    const start = await source.documentStart()
-    const sameDocument = start !== null && start === documentStart
-    documentStart = start
-    if (!sameDocument) {
-      // a page from the back/forward cache is older than the page it follows
-      cutoff = start !== null && start > cutoff ? start : now
-      if (!preserveLog()) forgetEarlierPages(url)
-    }
+    navigation.pageUrl = url
+    const start = await inTime(source.documentStart())
+    if (navigation.goTo(url, start, now) && !preserveLog()) forgetEarlierPages(url)
     schedule()
   }
 
   function forgetEarlierPages(url: string): void {
     const [address] = url.split('#')
-    const latest = entries.findLast((entry) => isDocument(entry) && urlOf(entry) === address)
-    replaceEntries(entries.filter((entry) => entry === latest || !(startOf(entry) < cutoff)))
+    const latest = buffer.newest((entry) => isDocument(entry) && urlOf(entry) === address)
+    buffer.keep((entry) => entry === latest || !navigation.isGone(entry))
   }
 
-  function replaceEntries(kept: unknown[]): void {
-    entries = kept
-    preflightUrls.clear()
-    grantedUrls.clear()
-    for (const entry of kept) notePreflight(entry)
-  }
-
-  /** What DevTools logged before this page listened, without what has been heard since. */
+  /** What DevTools logged before this page listened, and then what has been heard since. */
   async function readEarlier(): Promise<void> {
-    const log = await source.readLog()
-    rememberPages(log)
-    const heard = groupByKey(entries)
-    const earlier = log.entries.filter((entry) => heard.get(keyOf(entry))?.shift() === undefined)
-    if (earlier.length > 0) replaceEntries([...earlier, ...entries])
+    const log = chromium ? await readLog() : null
+    const listened = heard ?? []
+    const twins = groupByKey(listened)
+    heard = null
+    for (const entry of log?.entries ?? [])
+      if (twins.get(keyOf(entry))?.shift() === undefined) buffer.add(entry)
+    for (const entry of listened) add(entry)
   }
 
   return {
     async start() {
       source.onEntry(add)
       source.onNavigated((url) => void onNavigated(url))
-      const [url, start] = await Promise.all([source.pageUrl(), source.documentStart()])
-      pageUrl ??= url
-      documentStart ??= start
-      if (chromium) await readEarlier()
+      const [url, start] = await Promise.all([inTime(source.pageUrl()), inTime(source.documentStart())])
+      navigation.begin(url, start)
+      await readEarlier()
       schedule()
     },
-    recorded: () => ({
-      entries: chromium ? entries.filter((entry) => !isAwaited(entry)) : entries,
-      pages: [...pages.values()],
-      pageUrl,
+    take: () => ({
+      ...buffer.take((numbered) => chromium && reReader.isAwaited(numbered)),
+      pages,
+      pageUrl: navigation.pageUrl,
+      entries: buffer.size,
+      dropped: buffer.dropped,
     }),
     clear() {
-      replaceEntries(entries.filter(isDocument))
+      buffer.keep(isDocument)
+      buffer.dropped = 0
       onChange()
     },
   }
 }
 
-/** For each incomplete entry the same request in a later reading of the log, where that has its answer. */
-function completed(incomplete: readonly unknown[], log: NetworkLog): Map<unknown, unknown> {
-  const later = groupByKey(log.entries)
-  const found = new Map<unknown, unknown>()
-  for (const entry of incomplete) {
-    const itself = later.get(keyOf(entry))?.find((other) => tookAsLong(other, entry))
-    if (itself !== undefined && !lacksAnswer(itself)) found.set(entry, itself)
-  }
-  return found
-}
-
-function groupByKey(entries: readonly unknown[]): Map<string, unknown[]> {
-  const groups = new Map<string, unknown[]>()
-  for (const entry of entries) {
-    const group = groups.get(keyOf(entry))
-    if (group) group.push(entry)
-    else groups.set(keyOf(entry), [entry])
-  }
-  return groups
+/** The pages known before and those of a later reading, which know better. */
+function withPages(known: readonly unknown[], read: readonly unknown[]): readonly unknown[] {
+  const idOf = (page: unknown): unknown => (page as { id?: unknown } | null)?.id
+  const ids = new Map([...known, ...read].map((page) => [idOf(page), page]))
+  return [...ids.values()]
 }

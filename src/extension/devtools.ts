@@ -77,9 +77,8 @@ browser.storage.local.onChanged.addListener(async () =>
 )
 
 browser.runtime.onMessage.addListener((message: unknown) => {
-  const answer = isMessage(message) ? session.answer(message) : undefined
   // undefined lets another page answer
-  return answer === undefined ? undefined : Promise.resolve(answer)
+  return isMessage(message) ? session.answer(message) : undefined
 })
 
 chromiumPanels.setThemeChangeHandler?.(() => session.themeChanged())

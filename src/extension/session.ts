@@ -1,9 +1,10 @@
 /** Session: one DevTools window. Log in, diagnosis out, to the panel and to whoever asks for the tab. */
-import { type Browser, type Diagnosis, diagnose, recorderOf } from '../engine/index.ts'
+import { type Browser, type FlowDiagnosis, isFailure } from '../engine/index.ts'
 import type { PanelCommand, PanelEvent, PanelHost, Theme } from '../panel/host.ts'
 import type { Collector } from './collector.ts'
+import { Feed } from './feed.ts'
 import { failureAt } from './fit.ts'
-import type { Answer, Fit, Message } from './messages.ts'
+import type { Answer, Fit, Message, Place } from './messages.ts'
 import { redactedDiagnosis } from './redact.ts'
 import { DEFAULT_STORED, type Stored, withFramework } from './settings.ts'
 
@@ -28,9 +29,6 @@ export interface SessionOptions {
   ) => void
 }
 
-/** After judging, this many times its duration passes before the log is judged anew: a long log must not fill the day. */
-const REST = 4
-
 export interface Session {
   settings(): Stored
   /** The log changed. */
@@ -40,8 +38,8 @@ export interface Session {
   /** The panel is in front; `connect` is that of the page it shows. */
   panelShown(connect: ConnectPanel): void
   panelHidden(): void
-  /** Undefined when the message is for somebody else. */
-  answer(message: Message): Answer | undefined
+  /** Undefined when the message is for somebody else, or asks for nothing. */
+  answer(message: Message): Promise<Answer> | undefined
 }
 
 export function createSession({
@@ -54,45 +52,28 @@ export function createSession({
   devtools,
 }: SessionOptions): Session {
   let stored = DEFAULT_STORED
-  let diagnosis: Diagnosis = { browser, recorder: recorderOf({ browser }), entries: 0, flows: [] }
-  let outdated = true
   let receive: ((event: PanelEvent) => void) | null = null
   let shown = false
   /** What the panel is to show once it is there. */
   let wanted: string | null = null
-  let restUntil = 0
-  let resting: ReturnType<typeof setTimeout> | undefined
   let explained: { id: string; fit: Fit } | null = null
 
-  /** Judging a long log takes its time, so it is done when somebody looks. */
-  function current(): Diagnosis {
-    if (outdated) {
-      const begun = performance.now()
-      const { entries, pages, pageUrl } = collector.recorded()
-      diagnosis = diagnose(entries, {
-        browser,
-        pages,
-        frameworkByOrigin: stored.frameworkByOrigin,
-        ...(pageUrl === null ? {} : { pageUrl }),
-      })
-      outdated = false
-      restUntil = performance.now() + REST * (performance.now() - begun)
-    }
-    return diagnosis
-  }
+  const feed = new Feed({
+    browser,
+    collector,
+    frameworkFor: (origin) => stored.frameworkByOrigin[origin],
+    onChange: tell,
+  })
 
   function tell(): void {
-    clearTimeout(resting)
-    resting = undefined
-    if (shown) receive?.({ type: 'diagnosis', diagnosis: current() })
+    if (!shown) return
+    receive?.(feed.changes())
+    showWanted()
   }
 
+  /** Judging a long log takes its time, so it is done when somebody looks. */
   function refresh(): void {
-    outdated = true
-    if (!shown || resting !== undefined) return
-    const rest = restUntil - performance.now()
-    if (rest <= 0) tell()
-    else resting = setTimeout(tell, rest)
+    if (shown) void feed.run()
   }
 
   function change(part: Partial<Stored>): void {
@@ -101,13 +82,13 @@ export function createSession({
   }
 
   function useSettings(next: Stored): void {
-    const rejudge = JSON.stringify(next.frameworkByOrigin) !== JSON.stringify(stored.frameworkByOrigin)
+    const before = stored.frameworkByOrigin
     stored = next
     tellSettings()
-    if (rejudge) {
-      outdated = true
-      tell()
-    }
+    const isOther = (origin: string): boolean => before[origin] !== next.frameworkByOrigin[origin]
+    if (![...Object.keys(before), ...Object.keys(next.frameworkByOrigin)].some(isOther)) return
+    feed.adviseAgain(isOther)
+    tell()
   }
 
   function tellSettings(): void {
@@ -117,8 +98,13 @@ export function createSession({
 
   function select(id: string): void {
     wanted = id
-    if (!shown || receive === null) return
-    receive({ type: 'select', id })
+    showWanted()
+  }
+
+  /** As soon as the panel knows the flow. */
+  function showWanted(): void {
+    if (!shown || receive === null || wanted === null || feed.log.flow(wanted) === null) return
+    receive({ type: 'select', id: wanted })
     wanted = null
   }
 
@@ -129,7 +115,7 @@ export function createSession({
     switch (command.type) {
       case 'clear':
         collector.clear()
-        tell()
+        refresh()
         break
       case 'change-settings':
         change(command.change)
@@ -144,10 +130,29 @@ export function createSession({
 
   function answerAbout(target: { id: string; fit: Fit } | null): Answer {
     explained = target
-    const log = current()
-    const diagnosed = log.flows.find(({ id }) => id === target?.id)
-    if (target === null || !diagnosed) return { state: 'nothing-failed', requests: log.flows.length }
-    return { state: 'found', fit: target.fit, diagnosis: redactedDiagnosis(log, diagnosed) }
+    const diagnosed: FlowDiagnosis | null = target && feed.log.advice(target.id)
+    const flows = feed.log.flows()
+    if (target === null || diagnosed === null) return { state: 'nothing-failed', requests: flows.length }
+    const diagnosis = redactedDiagnosis(
+      { browser, recorder: feed.log.recorder, entries: feed.entries, flows: [] },
+      diagnosed,
+    )
+    return { state: 'found', fit: target.fit, diagnosis }
+  }
+
+  async function explain(place: Place): Promise<Answer> {
+    await feed.run()
+    const found = failureAt(
+      feed.log.flows().filter(({ verdict }) => isFailure(verdict)),
+      place,
+    )
+    if (found) select(found.id)
+    return answerAbout(found)
+  }
+
+  async function explainAgain(): Promise<Answer> {
+    await feed.run()
+    return answerAbout(explained)
   }
 
   return {
@@ -157,11 +162,15 @@ export function createSession({
     themeChanged: () => receive?.({ type: 'theme', theme: theme() }),
     panelShown(connect) {
       shown = true
-      receive = connect({ send: follow, can: { ...can, chooseFramework: true } })
+      receive = connect({
+        send: follow,
+        diagnosis: (id) => feed.log.advice(id),
+        can: { ...can, chooseFramework: true },
+      })
       receive({ type: 'theme', theme: theme() })
       tellSettings()
-      receive({ type: 'diagnosis', diagnosis: current() })
-      if (wanted !== null) select(wanted)
+      feed.forgetTelling()
+      void feed.run()
     },
     panelHidden() {
       shown = false
@@ -169,14 +178,11 @@ export function createSession({
     answer(message) {
       if (message.tabId !== tabId) return undefined
       switch (message.type) {
-        case 'explain': {
-          const found = failureAt(current(), message.place)
-          if (found) select(found.diagnosed.id)
-          return answerAbout(found && { id: found.diagnosed.id, fit: found.fit })
-        }
+        case 'explain':
+          return explain(message.place)
         case 'choose-framework':
           chooseFramework(message.origin, message.framework)
-          return answerAbout(explained)
+          return explainAgain()
         case 'select':
           select(message.id)
           return undefined

@@ -123,11 +123,13 @@ function useLanguage(store: Store): void {
 
 function StatusBar({ store }: { store: Store }) {
   const requests = store.log.items.value.length
+  const dropped = store.log.dropped.value
   return (
     <footer class="status-bar">
       <span>
         {say('status.failed', { failed: store.failures.value, requests })}
         <span class="wide-only">, {sayCount('entries', store.log.entries.value)}</span>
+        {dropped > 0 && `. ${sayCount('dropped', dropped)}`}
       </span>
       <Notice store={store} />
     </footer>

@@ -19,6 +19,8 @@ export interface LogChanges {
   browser: Browser
   /** Entries in the log, same-origin ones too. */
   entries: number
+  /** The oldest entries, dropped because there were too many. */
+  dropped: number
   added: readonly Item[]
   changed: readonly Item[]
   removed: readonly string[]

@@ -19,6 +19,8 @@ export interface LogStore {
   recorder: ReadonlySignal<Recorder>
   /** Entries in the log, same-origin ones too. */
   entries: ReadonlySignal<number>
+  /** The oldest entries, dropped because there were too many. */
+  dropped: ReadonlySignal<number>
   /** In the order of the log. */
   items: ReadonlySignal<readonly Item[]>
   item(id: string): Item | null
@@ -37,13 +39,14 @@ interface Shelf {
   browser: Browser
   recorder: Recorder
   entries: number
+  dropped: number
   byId: Map<string, Item>
   diagnosis: Diagnose
 }
 
 function shelfOf({ browser, recorder, entries, flows }: Diagnosis): Shelf {
   const byId = new Map(flows.map((flow) => [flow.id, flow]))
-  return { browser, recorder, entries, byId, diagnosis: (id) => byId.get(id) ?? null }
+  return { browser, recorder, entries, dropped: 0, byId, diagnosis: (id) => byId.get(id) ?? null }
 }
 
 function changed(shelf: Shelf, event: LogChanges, diagnosis: Diagnose): Shelf {
@@ -51,8 +54,8 @@ function changed(shelf: Shelf, event: LogChanges, diagnosis: Diagnose): Shelf {
   for (const id of event.removed) byId.delete(id)
   for (const item of event.changed) byId.set(item.id, item)
   for (const item of event.added) byId.set(item.id, item)
-  const { browser, entries } = event
-  return { browser, recorder: recorderOf({ browser }), entries, byId, diagnosis }
+  const { browser, entries, dropped } = event
+  return { browser, recorder: recorderOf({ browser }), entries, dropped, byId, diagnosis }
 }
 
 export function createLogStore(): LogStore {
@@ -62,6 +65,7 @@ export function createLogStore(): LogStore {
   const browser = signal<Browser>('unknown')
   const recorder = signal(live.recorder)
   const entries = signal(0)
+  const dropped = signal(0)
   const items = signal<readonly Item[]>([])
 
   function show(): void {
@@ -69,6 +73,7 @@ export function createLogStore(): LogStore {
     browser.value = shelf.browser
     recorder.value = shelf.recorder
     entries.value = shelf.entries
+    dropped.value = shelf.dropped
     items.value = [...shelf.byId.values()]
   }
 
@@ -76,6 +81,7 @@ export function createLogStore(): LogStore {
     browser,
     recorder,
     entries,
+    dropped,
     items,
     item: (id) => (file ?? live).byId.get(id) ?? null,
     diagnosis: (id) => (file ?? live).diagnosis(id),

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Collector, createCollector, LONGEST_WAIT, QUIET } from '../../src/extension/collector.ts'
+import {
+  ANSWER_TIMEOUT,
+  type Collector,
+  createCollector,
+  LONGEST_WAIT,
+  QUIET,
+  type Recorded,
+} from '../../src/extension/collector.ts'
+import { MOST_ENTRIES } from '../../src/extension/entry-buffer.ts'
 import { type FakeSource, fakeSource } from './fake-source.ts'
 import { API, documentEntry, failed, harEntry, incomplete, PAGE } from './har.ts'
 
@@ -20,16 +28,35 @@ const collect = (chromium = true) => {
   return collector.start()
 }
 
-const urls = () =>
-  collector.recorded().entries.map((entry) => (entry as { request: { url: string } }).request.url)
-const statuses = () =>
-  collector.recorded().entries.map((entry) => (entry as { response: { status: number } }).response.status)
+interface Entry {
+  startedDateTime: string
+  request: { url: string }
+  response: { status: number }
+}
+
+/** The log as somebody has it who takes what comes, by number. */
+let kept: Map<number, Entry>
+
+function take(): Recorded {
+  const recorded = collector.take()
+  for (const index of recorded.removed) kept.delete(index)
+  for (const { index, entry } of [...recorded.fresh, ...recorded.again]) kept.set(index, entry as Entry)
+  return recorded
+}
+
+function entries(): Entry[] {
+  take()
+  return [...kept].sort(([a], [b]) => a - b).map(([, entry]) => entry)
+}
+const urls = () => entries().map(({ request }) => request.url)
+const statuses = () => entries().map(({ response }) => response.status)
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 10_000 })
   source = fakeSource()
   preserveLog = false
   changes = 0
+  kept = new Map()
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -66,7 +93,7 @@ describe('from the moment DevTools opens', () => {
   it('knows the page’s address and the log’s pages', async () => {
     source.log.pages = [{ id: 'page_1', title: PAGE }]
     await collect()
-    expect(collector.recorded()).toMatchObject({ pageUrl: PAGE, pages: [{ id: 'page_1' }] })
+    expect(take()).toMatchObject({ pageUrl: PAGE, pages: [{ id: 'page_1' }] })
   })
 })
 
@@ -96,12 +123,80 @@ describe('handing on', () => {
     expect(changes).toBeLessThanOrEqual(4)
   })
 
-  it('takes thousands of entries without slowing down', () => {
-    const begun = performance.now()
-    for (let index = 0; index < 30_000; index++) source.deliver(harEntry({ at: 1000 + index }))
-    expect(performance.now() - begun).toBeLessThan(5000)
-    expect(urls().length).toBeLessThanOrEqual(22_000)
-    expect(collector.recorded().entries.at(-1)).toMatchObject({ startedDateTime: '1970-01-01T00:00:30.999Z' })
+  it('tells each entry once', () => {
+    source.deliver(harEntry())
+    expect(take().fresh).toHaveLength(1)
+    source.deliver(harEntry({ at: 2000 }))
+    expect(take().fresh.map(({ index }) => index)).toEqual([1])
+    expect(take()).toMatchObject({ fresh: [], again: [], removed: [], entries: 2, dropped: 0 })
+  })
+})
+
+describe('a log that is too long', () => {
+  const TOO_MANY = MOST_ENTRIES + 4000
+  beforeEach(async () => {
+    source.log.entries = [documentEntry(PAGE, 500)]
+    await collect()
+    take()
+    for (let index = 0; index < TOO_MANY; index++) source.deliver(harEntry({ at: 1000 + index }))
+  })
+
+  it('keeps the newest entries and tells how many were dropped', () => {
+    const { entries: count, dropped } = take()
+    expect(count).toBeGreaterThanOrEqual(MOST_ENTRIES)
+    expect(count).toBeLessThanOrEqual(MOST_ENTRIES * 1.1)
+    expect(count + dropped).toBe(TOO_MANY + 1)
+    expect(entries().at(-1)?.startedDateTime).toBe(new Date(1000 + TOO_MANY - 1).toISOString())
+  })
+
+  it('keeps the page’s document', () => {
+    expect(urls()[0]).toBe(PAGE)
+  })
+
+  it('gives no number twice, and takes back those that were given', () => {
+    const first = take().fresh.map(({ index }) => index)
+    for (let index = 0; index < TOO_MANY; index++) source.deliver(harEntry({ at: 50_000 + index }))
+    const { fresh, removed } = take()
+    expect(fresh.map(({ index }) => index).filter((index) => first.includes(index))).toEqual([])
+    expect(removed.length).toBeGreaterThan(0)
+    expect(kept.size).toBeLessThanOrEqual(MOST_ENTRIES * 1.1)
+  })
+
+  it('counts anew once it is cleared', () => {
+    collector.clear()
+    expect(take()).toMatchObject({ dropped: 0, entries: 1 })
+  })
+})
+
+describe('DevTools that never answers', () => {
+  beforeEach(() => {
+    source.readLog = () => new Promise(() => {})
+  })
+
+  it('does not keep what was heard', async () => {
+    void collect()
+    source.deliver(failed())
+    await vi.advanceTimersByTimeAsync(ANSWER_TIMEOUT + QUIET)
+    expect(urls()).toEqual([API])
+    expect(changes).toBeGreaterThan(0)
+  })
+
+  it('when an entry is to be read again lets the entry go on as it is', async () => {
+    void collect()
+    await vi.advanceTimersByTimeAsync(ANSWER_TIMEOUT + QUIET)
+    source.deliver(incomplete())
+    await vi.advanceTimersByTimeAsync(QUIET + 2 * ANSWER_TIMEOUT + 500)
+    expect(statuses()).toEqual([0])
+  })
+
+  it('with the page’s address neither', async () => {
+    source.pageUrl = () => new Promise(() => {})
+    source.documentStart = () => Promise.reject(new Error('no page'))
+    void collect()
+    source.deliver(failed())
+    await vi.advanceTimersByTimeAsync(2 * ANSWER_TIMEOUT + QUIET)
+    expect(urls()).toEqual([API])
+    expect(take().pageUrl).toBeNull()
   })
 })
 
@@ -202,7 +297,7 @@ describe('navigation', () => {
     await source.navigate(NEXT, 2000)
     source.deliver(documentEntry(NEXT, 2001), failed({ at: 2100, url: `${API}/new` }))
     expect(urls()).toEqual([NEXT, `${API}/new`])
-    expect(collector.recorded().pageUrl).toBe(NEXT)
+    expect(take().pageUrl).toBe(NEXT)
   })
 
   it('keeps what the new page already did when the news of it comes late', async () => {
@@ -229,7 +324,7 @@ describe('navigation', () => {
     async (url) => {
       await source.changeAddress(url)
       expect(urls()).toEqual([PAGE, API])
-      expect(collector.recorded().pageUrl).toBe(url)
+      expect(take().pageUrl).toBe(url)
     },
   )
 

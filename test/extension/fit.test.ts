@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { type FlowDiagnosis, isFailure } from '../../src/engine/index.ts'
 import { failureAt } from '../../src/extension/fit.ts'
 import type { Place } from '../../src/extension/messages.ts'
 import { allowed, diagnosis, missing, opaque, redirected } from '../panel/fixtures.ts'
 
 const IMAGE = 'https://cdn.example/a.png'
 const FRAME = 'https://frame.example/widget'
-const log = diagnosis(
+const { flows } = diagnosis(
   missing('image', IMAGE),
   missing('frame', 'https://api.example/widget', { requestHeaders: [['Referer', FRAME]] }),
   redirected('redirected'),
@@ -14,9 +15,11 @@ const log = diagnosis(
   opaque('opaque'),
 )
 
+const hasFailed = ({ verdict }: FlowDiagnosis) => isFailure(verdict)
+
 const at = (place: Partial<Place>) => {
-  const found = failureAt(log, { srcUrl: null, linkUrl: null, frameUrl: null, ...place })
-  return found && `${found.diagnosed.id} ${found.fit}`
+  const found = failureAt(flows.filter(hasFailed), { srcUrl: null, linkUrl: null, frameUrl: null, ...place })
+  return found && `${found.id} ${found.fit}`
 }
 
 describe('failureAt', () => {
@@ -35,7 +38,6 @@ describe('failureAt', () => {
   })
 
   it('finds nothing where nothing failed', () => {
-    const quiet = diagnosis(allowed('fine'), opaque('image'))
-    expect(failureAt(quiet, { srcUrl: null, linkUrl: null, frameUrl: null })).toBeNull()
+    expect(failureAt([], { srcUrl: null, linkUrl: null, frameUrl: null })).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Recorded } from '../../src/extension/collector.ts'
+import type { FlowDiagnosis } from '../../src/engine/index.ts'
 import type { Place } from '../../src/extension/messages.ts'
 import { createSession, type Session } from '../../src/extension/session.ts'
 import { DEFAULT_STORED, type Stored } from '../../src/extension/settings.ts'
@@ -9,7 +9,12 @@ import { API, documentEntry, failed, harEntry, PAGE } from './har.ts'
 const ORIGIN = new URL(API).origin
 const PLACE: Place = { srcUrl: null, linkUrl: null, frameUrl: null }
 
-let recorded: Recorded
+/** Machines may be busy. */
+const PATIENT = { timeout: 30_000 }
+
+/** What the tab has logged, by number; and how much of it was taken. */
+let log: unknown[]
+let taken: number
 let session: Session
 let saved: Partial<Stored>[]
 let followed: PanelCommand[]
@@ -18,7 +23,8 @@ let cleared: number
 let read: number
 
 beforeEach(() => {
-  recorded = { entries: [documentEntry(PAGE, 500), failed({ at: 600 })], pages: [], pageUrl: PAGE }
+  log = [documentEntry(PAGE, 500), failed({ at: 600 })]
+  taken = 0
   saved = []
   followed = []
   theme = 'light'
@@ -29,9 +35,11 @@ beforeEach(() => {
     browser: 'chromium',
     collector: {
       start: async () => {},
-      recorded: () => {
+      take: () => {
         read++
-        return recorded
+        const fresh = log.slice(taken).map((entry, place) => ({ index: taken + place, entry }))
+        taken = log.length
+        return { fresh, again: [], removed: [], pages: [], pageUrl: PAGE, entries: log.length, dropped: 0 }
       },
       clear: () => {
         cleared++
@@ -57,22 +65,37 @@ function showPanel() {
   const send = (command: PanelCommand) => (host as PanelHost | null)?.send(command)
   const last = <Type extends PanelEvent['type']>(type: Type) =>
     events.findLast((event) => event.type === type) as Extract<PanelEvent, { type: Type }> | undefined
-  return { events, send, last, can: () => (host as PanelHost | null)?.can }
+  const diagnosis = (id: string) => (host as PanelHost | null)?.diagnosis?.(id) ?? null
+  return { events, send, last, diagnosis, can: () => (host as PanelHost | null)?.can }
 }
 
-const flowsShown = (panel: ReturnType<typeof showPanel>) => panel.last('diagnosis')?.diagnosis.flows ?? []
+/** The flows the panel was told of and that are still there. */
+function idsShown(panel: ReturnType<typeof showPanel>): string[] {
+  const ids = new Set<string>()
+  for (const event of panel.events) {
+    if (event.type !== 'changes') continue
+    if (event.reset) ids.clear()
+    for (const id of event.removed) ids.delete(id)
+    for (const { id } of [...event.added, ...event.changed]) ids.add(id)
+  }
+  return [...ids]
+}
+
+/** All that the panel can know of them. */
+const flowsShown = (panel: ReturnType<typeof showPanel>): FlowDiagnosis[] =>
+  idsShown(panel).flatMap((id) => panel.diagnosis(id) ?? [])
 
 describe('panel', () => {
   it('is told theme, settings and failures when it is shown', () => {
     const panel = showPanel()
-    expect(panel.events.map(({ type }) => type)).toEqual(['theme', 'settings', 'diagnosis'])
+    expect(panel.events.map(({ type }) => type)).toEqual(['theme', 'settings', 'changes'])
     expect(flowsShown(panel).map(({ verdict }) => verdict.finding?.reason)).toEqual(['allow-origin-missing'])
     expect(panel.can()).toEqual({ showInNetwork: true, openSource: false, chooseFramework: true })
   })
 
   it('is told again when the log grows', async () => {
     const panel = showPanel()
-    recorded = { ...recorded, entries: [...recorded.entries, failed({ at: 700, url: `${API}/2` })] }
+    log.push(failed({ at: 700, url: `${API}/2` }))
     session.refresh()
     await vi.waitFor(() => expect(flowsShown(panel)).toHaveLength(2))
   })
@@ -81,23 +104,29 @@ describe('panel', () => {
     const panel = showPanel()
     session.panelHidden()
     read = 0
-    recorded = { ...recorded, entries: [...recorded.entries, failed({ at: 700, url: `${API}/2` })] }
+    log.push(failed({ at: 700, url: `${API}/2` }))
     session.refresh()
     expect(read).toBe(0)
     expect(flowsShown(panel)).toHaveLength(1)
     expect(flowsShown(showPanel())).toHaveLength(2)
   })
 
-  it('rests between two judgements as long as they take, and misses nothing', async () => {
+  it('is told of a long log bit by bit, and misses nothing', async () => {
+    log = Array.from({ length: 1500 }, (_, index) => failed({ at: 700 + index, url: `${API}/${index}` }))
     const panel = showPanel()
-    const many = Array.from({ length: 60 }, (_, index) => failed({ at: 700 + index, url: `${API}/${index}` }))
-    recorded = { ...recorded, entries: many }
+    await vi.waitFor(() => expect(panel.last('changes')?.entries).toBe(1500))
+    await vi.waitFor(() => expect(idsShown(panel)).toHaveLength(1500), PATIENT)
+    log.push(failed({ at: 9000, url: `${API}/late` }))
     session.refresh()
-    recorded = { ...recorded, entries: many.slice(0, 59) }
-    session.refresh()
-    session.refresh()
-    await vi.waitFor(() => expect(flowsShown(panel)).toHaveLength(59))
-    expect(panel.events.filter(({ type }) => type === 'diagnosis').length).toBeLessThanOrEqual(3)
+    await vi.waitFor(() => expect(idsShown(panel)).toHaveLength(1501), PATIENT)
+    const last = panel.last('changes')
+    expect([last?.added.length, last?.changed.length, last?.removed.length]).toEqual([1, 0, 0])
+  })
+
+  it('is told all again when it was away', () => {
+    showPanel()
+    session.panelHidden()
+    expect(showPanel().last('changes')).toMatchObject({ reset: true, added: [{ flow: { hops: [] } }] })
   })
 
   it('is told when the theme changes', () => {
@@ -156,29 +185,26 @@ describe('question from the page’s context menu', () => {
     expect(session.answer({ type: 'explain', tabId: 8, place: PLACE })).toBeUndefined()
   })
 
-  it('is answered with the failure, without secrets', () => {
-    recorded = {
-      ...recorded,
-      entries: [
-        failed({ sent: { Host: 'api.example', Origin: 'https://app.example', Cookie: 'sid=8f3kq0zx71m' } }),
-      ],
-    }
-    const answer = session.answer({ type: 'explain', tabId: 7, place: PLACE })
+  it('is answered with the failure, without secrets', async () => {
+    log = [
+      failed({ sent: { Host: 'api.example', Origin: 'https://app.example', Cookie: 'sid=8f3kq0zx71m' } }),
+    ]
+    const answer = await session.answer({ type: 'explain', tabId: 7, place: PLACE })
     expect(answer).toMatchObject({ state: 'found', fit: 'latest' })
     expect(JSON.stringify(answer)).toContain(API)
     expect(JSON.stringify(answer)).not.toContain('8f3kq0zx71m')
   })
 
-  it('is answered from the newest entries, though nobody has looked yet', () => {
-    recorded = { ...recorded, entries: [failed({ url: `${API}/newest` })] }
+  it('is answered from the newest entries, though nobody has looked yet', async () => {
+    log = [failed({ url: `${API}/newest` })]
     session.refresh()
-    expect(JSON.stringify(session.answer({ type: 'explain', tabId: 7, place: PLACE }))).toContain(
+    expect(JSON.stringify(await session.answer({ type: 'explain', tabId: 7, place: PLACE }))).toContain(
       `${API}/newest`,
     )
   })
 
-  it('selects the failure in the panel, now or when it is shown', () => {
-    session.answer({ type: 'explain', tabId: 7, place: PLACE })
+  it('selects the failure in the panel, now or when it is shown', async () => {
+    await session.answer({ type: 'explain', tabId: 7, place: PLACE })
     const panel = showPanel()
     const [flow] = flowsShown(panel)
     expect(panel.events.at(-1)).toEqual({ type: 'select', id: flow?.id })
@@ -186,23 +212,22 @@ describe('question from the page’s context menu', () => {
     expect(showPanel().last('select')).toBeUndefined()
   })
 
-  it('says how many requests there were when none failed', () => {
-    recorded = {
-      ...recorded,
-      entries: [
-        documentEntry(PAGE, 500),
-        harEntry({ at: 600, answered: { 'access-control-allow-origin': '*' } }),
-      ],
-    }
-    expect(session.answer({ type: 'explain', tabId: 7, place: PLACE })).toEqual({
+  it('says how many requests there were when none failed', async () => {
+    log = [documentEntry(PAGE, 500), harEntry({ at: 600, answered: { 'access-control-allow-origin': '*' } })]
+    expect(await session.answer({ type: 'explain', tabId: 7, place: PLACE })).toEqual({
       state: 'nothing-failed',
       requests: 1,
     })
   })
 
-  it('may be followed by a choice of framework, answered about the same failure', () => {
-    session.answer({ type: 'explain', tabId: 7, place: PLACE })
-    const answer = session.answer({ type: 'choose-framework', tabId: 7, origin: ORIGIN, framework: 'nextjs' })
+  it('may be followed by a choice of framework, answered about the same failure', async () => {
+    await session.answer({ type: 'explain', tabId: 7, place: PLACE })
+    const answer = await session.answer({
+      type: 'choose-framework',
+      tabId: 7,
+      origin: ORIGIN,
+      framework: 'nextjs',
+    })
     expect(answer).toMatchObject({
       state: 'found',
       diagnosis: { flows: [{ server: { framework: 'nextjs', chosen: true } }] },

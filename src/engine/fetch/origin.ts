@@ -47,6 +47,10 @@ export function originOf(text: string | null | undefined): string | null {
   return origin
 }
 
+/** Host name of a URL with an origin, '' where it has none. */
+export const hostOf = (url: string): string =>
+  /^[a-z][a-z0-9+.-]*:\/\/(\[[^\]]*\]|[^:/]*)/.exec(originOf(url) ?? '')?.[1] ?? ''
+
 function parsedOrigin(text: string): string | null {
   const url = parseUrl(text)
   if (url === null) return null

@@ -109,9 +109,9 @@ function passes(exchange: Exchange, mode: CredentialsMode): boolean {
 }
 
 /** All that decides what a fix makes of a response: one stands for the many that are the same in it. */
-const kindOf = ({ url, method, isPreflight, status, requestHeaders, responseHeaders }: Exchange): string =>
+const kindOf = ({ method, isPreflight, status, requestHeaders, responseHeaders }: Exchange): string =>
   JSON.stringify([
-    isPreflight ? url.replace(/[?#].*$/s, '') : method,
+    isPreflight ? '' : method,
     isPreflight,
     status,
     ...['origin', 'access-control-request-method', 'access-control-request-headers'].map((name) =>
@@ -125,14 +125,25 @@ const kindOf = ({ url, method, isPreflight, status, requestHeaders, responseHead
 /** Responses replayed at most; a server that answers in more ways is seen in these. */
 const MOST = 100
 
-/** A reading of an observed server: the responses that a page got, one of each kind. */
-function passing(responses: readonly Exchange[]): readonly Exchange[] {
-  const kinds = new Map<string, Exchange>()
+/** A response that a page got. */
+interface Passing {
+  exchange: Exchange
+  kind: string
+  /** The credentials modes in which it passes. */
+  modes: readonly CredentialsMode[]
+}
+
+/** A reading of an observed server: the responses that pages got, one of each kind and of each preflight's address. */
+function passing(responses: readonly Exchange[]): readonly Passing[] {
+  const kinds = new Map<string, Passing>()
   for (const exchange of responses) {
     if (kinds.size >= MOST) break
-    if (exchange.ending.kind !== 'unmarked' || !MODES.some((mode) => passes(exchange, mode))) continue
+    if (exchange.ending.kind !== 'unmarked') continue
     const kind = kindOf(exchange)
-    if (!kinds.has(kind)) kinds.set(kind, exchange)
+    const place = `${kind} ${exchange.isPreflight ? exchange.url.replace(/[?#].*$/s, '') : ''}`
+    if (kinds.has(place)) continue
+    const modes = MODES.filter((mode) => passes(exchange, mode))
+    if (modes.length > 0) kinds.set(place, { exchange, kind, modes })
   }
   return [...kinds.values()]
 }
@@ -149,10 +160,14 @@ function lostBy(draft: Draft, context: FixContext, software: string): Exchange[]
   const { after } = draft
   if (after.of !== 'responses') return []
   const reaches = reachOf(context, draft, software)
-  return context.observed.read(passing).filter((exchange) => {
-    if (!reaches(exchange) || isUnwise(exchange)) return false
+  const replayed = new Set<string>()
+  return context.observed.read(passing).flatMap(({ exchange, kind, modes }) => {
+    if (!reaches(exchange) || isUnwise(exchange)) return []
+    // a setting that covers every address makes the same of the same
+    if (draft.covers === undefined && replayed.has(kind)) return []
+    replayed.add(kind)
     const changed = after.after(exchange)
-    return MODES.some((mode) => passes(exchange, mode) && !passes(changed, mode))
+    return modes.some((mode) => !passes(changed, mode)) ? [exchange] : []
   })
 }
 

@@ -38,6 +38,11 @@ const inObject = (headers: Json): (readonly [string, string])[] =>
 
 /** HAR `headers` to a header list; items without a name are dropped. */
 export function asHeaderList(value: unknown): HeaderList {
-  const headers = Array.isArray(value) ? value.map(asHeader) : inObject(asObject(value))
-  return headers.filter(([name]) => name !== '')
+  if (!Array.isArray(value)) return inObject(asObject(value)).filter(([name]) => name !== '')
+  const headers: (readonly [string, string])[] = []
+  for (const item of value) {
+    const header = asHeader(item)
+    if (header[0] !== '') headers.push(header)
+  }
+  return headers
 }

@@ -49,8 +49,8 @@ function withoutDisproved(flow: Flow, candidates: Candidates): Candidates {
 
 /** The likelier mode first: with credentials where the same call carried a cookie another time, else without. */
 function byLikelihood(flow: Flow, [first, second]: Candidates, log: Log | null): Candidates {
-  const withCookie = log?.sameCallWithCookie(flow) ?? false
   if (second === undefined) return [first]
+  const withCookie = log?.sameCallWithCookie(flow) ?? false
   return withCookie && first.mode !== 'include' ? [second, first] : [first, second]
 }
 

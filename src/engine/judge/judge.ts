@@ -20,19 +20,15 @@ export interface Judgement {
 }
 
 /**
- * The serialized request origin of each link (#serializing-a-request-origin): the one on the wire where the log
+ * The serialized request origin of a link (#serializing-a-request-origin): the one on the wire where the log
  * holds it; else computed: `null` once a redirect led from one foreign origin to another.
  */
-function serializedOrigin(flow: Flow, hop: number): string {
-  const chain = chainOf(flow)
-  const link = chain[hop]
+function serializedOrigin({ exchange, preflight }: Link, initiator: string | null, tainted: boolean): string {
   const sent =
-    link &&
-    (getHeader(link.exchange.requestHeaders, 'origin') ??
-      (link.preflight && getHeader(link.preflight.requestHeaders, 'origin')))
+    getHeader(exchange.requestHeaders, 'origin') ??
+    (preflight && getHeader(preflight.requestHeaders, 'origin'))
   if (sent) return sent
-  const initiator = flow.origin.initiator ?? ''
-  return isTainted(chain.slice(0, hop + 1), initiator) ? OPAQUE_ORIGIN : initiator
+  return tainted ? OPAQUE_ORIGIN : (initiator ?? '')
 }
 
 /** The entry that shows the page's own headers in their order: a redirect's target is logged without them (measured). */
@@ -42,7 +38,7 @@ const headersKeeper = (flow: Flow, exchange: Exchange): Exchange => flow.hops[0]
 const isInternalRedirect = ({ responseHeaders, redirectUrl }: Exchange): boolean =>
   redirectUrl !== null && getHeader(responseHeaders, 'non-authoritative-reason') !== null
 
-function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): Finding | null {
+function judgeLink(link: Link, flow: Flow, tainted: boolean, mode: CredentialsMode): Finding | null {
   const { exchange, preflight, cors } = link
   if (isInternalRedirect(exchange)) return null
   if (!cors) return crossingRedirect(exchange, flow)
@@ -53,7 +49,7 @@ function judgeLink(link: Link, flow: Flow, hop: number, mode: CredentialsMode): 
   if (refused !== null || exchange.status === 0) return refused
   const unsafe = flow.browser === 'firefox' ? firefoxRedirect(exchange) : null
   if (unsafe !== null) return unsafe
-  const origin = serializedOrigin(flow, hop)
+  const origin = serializedOrigin(link, flow.origin.initiator, tainted)
   const failed = corsCheck({
     url: exchange.url,
     status: exchange.status,
@@ -85,9 +81,15 @@ function crossingRedirect(exchange: Exchange, flow: Flow): Finding | null {
 
 /** The first failure in the chain and where it stands; null when everything on record passes. */
 export function judgeChain(flow: Flow, mode: CredentialsMode): Judgement | null {
+  const initiator = flow.origin.initiator ?? ''
+  let tainted = false
+  let before: Link[] = []
   for (const [hop, link] of chainOf(flow).entries()) {
-    const found = judgeLink(link, flow, hop, mode)
+    // once tainted, tainted to the end
+    tainted ||= isTainted([...before, link], initiator)
+    const found = judgeLink(link, flow, tainted, mode)
     if (found !== null) return { finding: found, hop }
+    before = [link]
   }
   return null
 }

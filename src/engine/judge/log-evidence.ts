@@ -26,10 +26,9 @@ function servedOrigin({ url, requestHeaders, resourceType, viaServiceWorker }: E
   return viaServiceWorker ? originOf(getHeader(requestHeaders, 'referer')) : null
 }
 
-/** Server and place in the script, as one key; null where the log holds no place. */
-function callOf({ url, initiator }: Exchange): string | null {
-  if (initiator.url === null || initiator.line === null) return null
-  return JSON.stringify([originOf(url), initiator.url, initiator.line, initiator.column])
+/** Place in the script, as a key; null where the log holds none. */
+function callOf({ initiator: { url, line, column } }: Exchange): string | null {
+  return url === null || line === null ? null : `${line}:${column} ${url}`
 }
 
 /** How often something was seen, and who asked whether it was. */
@@ -43,24 +42,52 @@ class Sightings {
   }
 }
 
+/** What is seen of exchanges only once somebody asks: most logs ask nothing. */
+class Unread {
+  #waiting: Set<Exchange> | null = new Set()
+  readonly #read: (exchange: Exchange, by: 1 | -1) => void
+
+  constructor(read: (exchange: Exchange, by: 1 | -1) => void) {
+    this.#read = read
+  }
+
+  add(exchange: Exchange): void {
+    if (this.#waiting === null) this.#read(exchange, 1)
+    else this.#waiting.add(exchange)
+  }
+
+  remove(exchange: Exchange): void {
+    if (this.#waiting === null) this.#read(exchange, -1)
+    else this.#waiting.delete(exchange)
+  }
+
+  /** Reads all that waits, and from now on what comes. */
+  open(): void {
+    const waiting = this.#waiting
+    this.#waiting = null
+    for (const exchange of waiting ?? []) this.#read(exchange, 1)
+  }
+}
+
 export class LogEvidence implements Log {
   readonly #urls = new Map<string, UrlEvidence>()
-  readonly #calls = new Map<string, Sightings>()
+  /** By the server's origin, then by the place in the script. */
+  readonly #calls = new Map<string, Map<string, Sightings>>()
   readonly #workers = new Map<string, Sightings>()
-  /** Exchanges not looked at yet: most logs ask nothing. Null once something was asked. */
-  #unread: Set<Exchange> | null = new Set()
+  readonly #unreadAt = new Map<string, Unread>()
+  readonly #unread = new Unread((exchange, by) => this.#readWhole(exchange, by))
   /** For each flow the lists of askers it stands in. */
   readonly #asked = new Map<Flow, Set<Flow>[]>()
   #outdated = new Set<Flow>()
 
   add(exchange: Exchange): void {
-    if (this.#unread === null) this.#read(exchange, 1)
-    else this.#unread.add(exchange)
+    this.#unread.add(exchange)
+    this.#callsTo(originOf(exchange.url) ?? '').add(exchange)
   }
 
   remove(exchange: Exchange): void {
-    if (this.#unread === null) this.#read(exchange, -1)
-    else this.#unread.delete(exchange)
+    this.#unread.remove(exchange)
+    this.#callsTo(originOf(exchange.url) ?? '').remove(exchange)
   }
 
   forget(flow: Flow): void {
@@ -95,24 +122,43 @@ export class LogEvidence implements Log {
 
   sameCallWithCookie(flow: Flow): boolean {
     const call = callOf(flow.exchange)
-    return call !== null && this.#ask(this.#calls, call, flow)
+    if (call === null) return false
+    const server = originOf(flow.exchange.url) ?? ''
+    this.#callsTo(server).open()
+    return this.#ask(this.#callsAt(server), call, flow)
   }
 
   hasServiceWorker(flow: Flow): boolean {
     const { initiator } = flow.origin
+    this.#unread.open()
     return initiator !== null && this.#ask(this.#workers, initiator, flow)
   }
 
   #ask(sightings: Map<string, Sightings>, key: string, flow: Flow): boolean {
-    this.#readAll()
     const seen = entryOf(sightings, key, () => new Sightings())
     this.#remember(seen.askers, flow)
     return seen.proves
   }
 
   #at(url: string): UrlEvidence {
-    this.#readAll()
+    this.#unread.open()
+    return this.#evidenceAt(url)
+  }
+
+  #evidenceAt(url: string): UrlEvidence {
     return entryOf(this.#urls, withoutUserinfo(url), () => new UrlEvidence())
+  }
+
+  #callsAt(server: string): Map<string, Sightings> {
+    return entryOf(this.#calls, server, () => new Map())
+  }
+
+  #callsTo(server: string): Unread {
+    return entryOf(
+      this.#unreadAt,
+      server,
+      () => new Unread((exchange, by) => this.#readCall(server, exchange, by)),
+    )
   }
 
   #remember(askers: Set<Flow>, flow: Flow): void {
@@ -121,25 +167,21 @@ export class LogEvidence implements Log {
     entryOf(this.#asked, flow, () => []).push(askers)
   }
 
-  #readAll(): void {
-    const unread = this.#unread
-    if (unread === null) return
-    this.#unread = null
-    for (const exchange of unread) this.#read(exchange, 1)
-  }
-
-  #read(exchange: Exchange, by: 1 | -1): void {
-    const evidence = this.#at(exchange.url)
+  #readWhole(exchange: Exchange, by: 1 | -1): void {
+    const evidence = this.#evidenceAt(exchange.url)
     const concerned = by === 1 ? evidence.add(exchange) : evidence.remove(exchange)
     for (const flow of concerned) this.#outdated.add(flow)
     const served = servedOrigin(exchange)
     if (served !== null) this.#count(this.#workers, served, 'for', by)
+  }
+
+  #readCall(server: string, exchange: Exchange, by: 1 | -1): void {
     const call = callOf(exchange)
     if (call === null) return
+    const calls = this.#callsAt(server)
     // a call that also went out without a cookie proves nothing: a page's one API client serves both kinds
-    if (exchange.cookiesSent) this.#count(this.#calls, call, 'for', by)
-    else if (getHeader(exchange.requestHeaders, 'origin') !== null)
-      this.#count(this.#calls, call, 'against', by)
+    if (exchange.cookiesSent) this.#count(calls, call, 'for', by)
+    else if (getHeader(exchange.requestHeaders, 'origin') !== null) this.#count(calls, call, 'against', by)
   }
 
   #count(sightings: Map<string, Sightings>, key: string, what: 'for' | 'against', by: 1 | -1): void {

@@ -38,8 +38,10 @@ function inBrowserOrder(
   if (browser !== 'chromium' || request === null) return question
   // once it is on the wire, the log sorts the headers by name, and the order is lost
   if (getHeader(request.requestHeaders, 'origin') !== null) return question
-  const order = request.requestHeaders.map(([name]) => name.toLowerCase())
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const places = new Map<string, number>()
+  for (const [name] of request.requestHeaders)
+    if (!places.has(name.toLowerCase())) places.set(name.toLowerCase(), places.size)
+  const place = (name: string) => places.get(name) ?? places.size
   return { ...question, headers: [...question.headers].sort((a, b) => place(a) - place(b)) }
 }
 
@@ -72,11 +74,11 @@ function missingMethods({ preflight, question, mode }: ListCheck): string[] {
 
 /** Step 7.6, `Authorization` under `*`, is a failure in the standard and passes in every browser (measured): a warning. */
 function missingHeaders({ preflight, question, mode }: ListCheck): string[] {
-  const allowed = readable(preflight.responseHeaders, 'access-control-allow-headers').map((name) =>
-    name.toLowerCase(),
-  )
-  if (mode !== 'include' && allowed.includes('*')) return []
-  return question.headers.filter((name) => !allowed.includes(name))
+  const allowed = new Set<string>()
+  for (const name of readable(preflight.responseHeaders, 'access-control-allow-headers'))
+    allowed.add(name.toLowerCase())
+  if (mode !== 'include' && allowed.has('*')) return []
+  return question.headers.filter((name) => !allowed.has(name))
 }
 
 /** 7.1-7.3 both lists must parse, 7.5 the method, 7.7 the headers. Firefox judges the methods before it reads the headers (measured). */

@@ -57,21 +57,21 @@ export const undetermined = (
   credentials,
 })
 
-/** The browser let it through; a mode in which it would have been blocked was not the request's. */
-export function allowed(flow: Flow): Verdict {
-  const passing = MODES.filter((mode) => judgeChain(flow, mode) === null)
-  const [only, other] = passing
-  const eliminated =
-    only !== undefined && other === undefined
-      ? byElimination(only, 'The browser let the answer through.')
-      : UNKNOWN
-  return {
-    outcome: 'allowed',
-    finding: null,
-    basis: 'browser-mark',
-    certain: true,
-    alternatives: [],
-    blockers: [],
-    credentials: provenMode(flow) ?? eliminated,
-  }
+/** The browser let it through. */
+export const allowed = (flow: Flow): Verdict => ({
+  outcome: 'allowed',
+  finding: null,
+  basis: 'browser-mark',
+  certain: true,
+  alternatives: [],
+  blockers: [],
+  credentials: provenMode(flow) ?? byPassing(flow),
+})
+
+/** A mode in which it would have been blocked was not the request's. */
+function byPassing(flow: Flow): Credentials {
+  const [only, other] = MODES.filter((mode) => judgeChain(flow, mode) === null)
+  return only !== undefined && other === undefined
+    ? byElimination(only, 'The browser let the answer through.')
+    : UNKNOWN
 }

@@ -12,6 +12,7 @@
 import { type Exchange, exchangeFromHar } from '../har/exchange.ts'
 import { type Recorder, readsAlike } from '../har/recorder.ts'
 import { Chains } from './chains.ts'
+import { type Change, isSame, withoutReturns } from './change.ts'
 import type { Flow, Hop } from './flow.ts'
 import { announced, flowOf, isDocument, isFetched } from './flows.ts'
 import { targetOf } from './join-redirects.ts'
@@ -19,6 +20,7 @@ import { OwnOrigin } from './own-origin.ts'
 import { Pages } from './pages.ts'
 import type { PairingRules } from './pair-preflights.ts'
 import { Twins } from './twins.ts'
+import { serverOf, Unobserved } from './unobserved.ts'
 
 /** What the log as a whole knows, and who asked it. */
 export interface Evidence {
@@ -56,13 +58,6 @@ export interface Judged<Verdict> {
   verdict: Verdict
 }
 
-/** Ids of flows. */
-export interface Change {
-  added: string[]
-  changed: string[]
-  removed: string[]
-}
-
 interface Tracked<Verdict, Advice, Server> extends Judged<Verdict> {
   /** As captured, before it was cut. */
   whole: Flow
@@ -80,8 +75,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
   readonly #byId = new Map<string, Tracked<Verdict, Advice, Server>>()
   readonly #byFlow = new Map<Flow, Tracked<Verdict, Advice, Server>>()
-  /** Flows that their servers were not told of yet: only advice asks for servers. */
-  readonly #unobserved = new Set<Flow>()
+  readonly #unobserved = new Unobserved()
   /** First requests whose chain, page or verdict is to be looked at again. */
   readonly #toBuild = new Set<Exchange>()
   #sorted: readonly Judged<Verdict>[] | null = null
@@ -108,6 +102,15 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   add(entries: readonly unknown[], from = this.#nextIndex): Change {
     this.#nextIndex = Math.max(this.#nextIndex, from + entries.length)
     for (let place = 0; place < entries.length; place++) this.#take(entries[place], from + place)
+    return this.#settle()
+  }
+
+  /** Takes entries in, each under its index, which is not one that is known. */
+  put(entries: readonly { index: number; entry: unknown }[]): Change {
+    for (const { index, entry } of entries) {
+      this.#nextIndex = Math.max(this.#nextIndex, index + 1)
+      this.#take(entry, index)
+    }
     return this.#settle()
   }
 
@@ -150,8 +153,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   advice(id: string): Advice | null {
     const tracked = this.#byId.get(id)
     if (tracked === undefined) return null
-    for (const flow of this.#unobserved) this.#rules.servers.add(flow)
-    this.#unobserved.clear()
+    for (const flow of this.#unobserved.take(serverOf(tracked.flow))) this.#rules.servers.add(flow)
     const server = this.#rules.servers.at(tracked.flow.exchange.url)
     const { version } = server
     if (tracked.advice?.server !== server || tracked.advice.version !== version)
@@ -273,27 +275,4 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
     this.#byFlow.delete(flow)
     if (!this.#unobserved.delete(flow)) this.#rules.servers.remove(flow)
   }
-}
-
-/** What went and came back under its id has changed. */
-function withoutReturns({ added, changed, removed }: Change): Change {
-  const gone = new Set(removed)
-  const come = new Set(added)
-  return {
-    added: added.filter((id) => !gone.has(id)),
-    changed: [...changed, ...added.filter((id) => gone.has(id))],
-    removed: removed.filter((id) => !come.has(id)),
-  }
-}
-
-/** Made of the same exchanges on the same page; all else of a flow follows from these. */
-function isSame(a: Flow, b: Flow): boolean {
-  if (a.dialect !== b.dialect || a.browser !== b.browser) return false
-  if (a.pageUrl !== b.pageUrl || a.preflight !== b.preflight || a.hops.length !== b.hops.length) return false
-  const isOrphan = a.preflight !== null && a.exchange.index === a.preflight.index
-  if (a.exchange !== b.exchange && !(isOrphan && a.exchange.index === b.exchange.index)) return false
-  return a.hops.every(
-    ({ exchange, preflight }, place) =>
-      exchange === b.hops[place]?.exchange && preflight === b.hops[place]?.preflight,
-  )
 }

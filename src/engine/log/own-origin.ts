@@ -35,7 +35,8 @@ function askingOrigin(headers: readonly unknown[]): string | null {
   let origin: string | null = null
   let referer: string | null = null
   for (const header of headers) {
-    const { name, value } = asObject(header)
+    if (typeof header !== 'object' || header === null) continue
+    const { name, value } = header as { name?: unknown; value?: unknown }
     if (typeof name !== 'string') continue
     // few names are of these lengths
     const { length } = name

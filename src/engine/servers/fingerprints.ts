@@ -5,7 +5,7 @@
  * their documented headers.
  */
 
-import { parseUrl } from '../fetch/origin.ts'
+import { hostOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import { AWS_HOST, KEYCLOAK_PATH, speaksS3 } from './maker-marks.ts'
 import {
@@ -90,7 +90,7 @@ const host = (stack: StackId, confidence: Sure, pattern: RegExp, what: string): 
     stack,
     confidence,
     () => what,
-    (exchange) => pattern.test(parseUrl(exchange.url)?.hostname ?? ''),
+    (exchange) => pattern.test(hostOf(exchange.url)),
   )
 
 const isJson: Test = (exchange) => contentType(exchange) === 'application/json'

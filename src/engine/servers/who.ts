@@ -1,7 +1,6 @@
 /** Who answered: framework, proxy or platform, from the wire. */
 
 import { groupBy } from '../fetch/group-by.ts'
-import { namesOf } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
@@ -58,15 +57,20 @@ const kindOf = (id: StackId): StackKind => STACKS[id].kind
 const scoreOf = ({ fingerprint, own }: Sighting): number =>
   RANK[fingerprint.confidence] + (own ? OWN_BONUS : 0)
 
-/** Fingerprints by the header that they need. */
+const PLACES = new Map(FINGERPRINTS.map((fingerprint, place) => [fingerprint, place]))
+const inOrder = (a: Fingerprint, b: Fingerprint): number => (PLACES.get(a) ?? 0) - (PLACES.get(b) ?? 0)
+
+/** Fingerprints by the header that they need, and those that need none. */
 const BY_HEADER = groupBy(FINGERPRINTS, ({ needs }) => needs ?? '')
+const OF_ANY = BY_HEADER.get('') ?? []
 
 /** The fingerprints on one response, in the order of their rows. Only those whose header it has are tried. */
 function fingerprintsOn(exchange: Exchange): Fingerprint[] {
-  const tried = ['', ...namesOf(exchange.responseHeaders)].flatMap((name) => BY_HEADER.get(name) ?? [])
-  return tried
-    .filter(({ test }) => test(exchange))
-    .sort((a, b) => FINGERPRINTS.indexOf(a) - FINGERPRINTS.indexOf(b))
+  const found = new Set(OF_ANY.filter(({ test }) => test(exchange)))
+  for (const [name] of exchange.responseHeaders)
+    for (const fingerprint of BY_HEADER.get(name.toLowerCase()) ?? [])
+      if (fingerprint.test(exchange)) found.add(fingerprint)
+  return [...found].sort(inOrder)
 }
 
 function sightingsIn(exchanges: readonly Exchange[], own: boolean): Sighting[] {

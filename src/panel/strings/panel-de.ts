@@ -106,6 +106,8 @@ export const DE: Catalogue = {
   'endpoints.other': '{count} Endpunkte',
   'entries.one': '{count} Eintrag im Protokoll',
   'entries.other': '{count} Einträge im Protokoll',
+  'dropped.one': 'Der älteste Eintrag wurde verworfen',
+  'dropped.other': 'Die ältesten {count} Einträge wurden verworfen',
   'new-failures.one': '{count} neuer Fehler',
   'new-failures.other': '{count} neue Fehler',
   'status.failed': '{failed} von {requests} ursprungsübergreifenden Anfragen fehlgeschlagen',

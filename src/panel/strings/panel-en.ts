@@ -105,6 +105,8 @@ export const EN = {
   'endpoints.other': '{count} endpoints',
   'entries.one': '{count} entry in the log',
   'entries.other': '{count} entries in the log',
+  'dropped.one': 'The oldest entry was dropped',
+  'dropped.other': 'The oldest {count} entries were dropped',
   'new-failures.one': '{count} new failure',
   'new-failures.other': '{count} new failures',
   'status.failed': '{failed} of {requests} cross-origin requests failed',

@@ -81,6 +81,7 @@ function stream(): void {
       store.receive({
         type: 'changes',
         browser: 'chromium',
+        dropped: 0,
         entries: from + added.length,
         added,
         changed: [],
