@@ -120,7 +120,7 @@ export const CONFIGURED_CASES: readonly EdgeCase[] = [
     before: [{ ...GET, credentials: 'include' }],
     request: { ...PUT, headers: { Authorization: 'Bearer token' } },
     corsError: 'PreflightMissingAllowOriginHeader',
-    cause: 'auth-before-cors',
+    cause: 'starlette-auth-outside-cors',
     still: [{ ...GET, credentials: 'include', cookie: true }],
   },
   {
