@@ -47,7 +47,7 @@ const isPagesHalf = ({ flow, observed }: Scene): boolean =>
 const isVite = (scene: Scene): boolean => involves(scene, 'vite')
 
 /** A WebSocket handshake that the server answered with something else than 101: CORS has no say in it. */
-const isRefusedSocket = ({ reason }: Scene): boolean => (reason as string | null) === 'websocket-refused'
+const isRefusedSocket = ({ reason }: Scene): boolean => reason === 'websocket-refused'
 const isNextHmr = ({ flow }: Scene): boolean => /\/_next\/(webpack-)?hmr/.test(flow.exchange.url)
 
 export const SETUP_ROWS = {

@@ -25,6 +25,8 @@ const row = (
 ): FieldCase => ({ file, cause, owner, never, ...more })
 
 export const FIELD_CASES: readonly FieldCase[] = [
+  row('a21-fastapi-websocket-403', 'websocket-refused', 'back-end', [ANY_HEADERS]),
+  row('b46-next-dev-other-host', 'next-dev-socket', 'front-end', [ANY_HEADERS]),
   row('a03-gin-403-disallowed', 'cors-refused-with-403', 'back-end', [/authentication/i], { certain: false }),
   row('a05-nginx-413-express', 'body-too-large-for-proxy', 'proxy', [/add_header/]),
   row('a06-fastapi-auth-outside-cors', 'starlette-auth-outside-cors', 'back-end', [/in its place/]),
