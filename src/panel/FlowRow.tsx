@@ -1,5 +1,5 @@
 import { OutcomeIcon } from './icons.tsx'
-import { factsOf } from './item.ts'
+import { factsOf, type Item } from './item.ts'
 import type { Column, ListRow } from './list-rows.ts'
 import { say, sayCount } from './say.ts'
 import { testId } from './testids.ts'
@@ -179,7 +179,7 @@ function Answer({
   columns: number
 }) {
   const { passing, settled, shown } = row
-  const said = text || say(`outcome.${shown.verdict.outcome}`)
+  const said = withoutRequest(text, shown) || say(`outcome.${shown.verdict.outcome}`)
   return (
     <span class="row-answer" role="gridcell" aria-colspan={columns}>
       {passing && (
@@ -192,6 +192,13 @@ function Answer({
       </span>
     </span>
   )
+}
+
+/** The first line of the row names the request already. */
+function withoutRequest(text: string, shown: Item): string {
+  const { called, path } = factsOf(shown)
+  const request = `${called.method} ${visible(path).split('?')[0]} `
+  return text.startsWith(request) ? text.slice(request.length).replace(/^\(\d{3}\):? /, '') : text
 }
 
 /** The text with what the search looks for marked in it. */
