@@ -235,6 +235,7 @@ async function fetched(first: Hop, asking: Asking): Promise<Fetched> {
 
 export class WireClient {
   readonly pages = { first: 'http://localhost:3000', second: 'http://localhost:3001' } as const
+  readonly anyPage = true
   #asked = 0
 
   /** Makes the requests of a page of that origin, one after the other; the last one is judged. */
