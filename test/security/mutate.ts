@@ -234,8 +234,8 @@ const MUTATIONS: readonly Mutation[] = [
   },
   (random, _, entry) => {
     const request = within(entry, 'request')
-    if (request !== null)
-      request.url = `${String(request.url)}${random.pick(['?token=Zq1Xw2Ec3', '#x', '/%2e%2e/', '?a[b]=c', '/‹token 1›', '?q=%2525', '\ud83d', ' '])}`
+    if (typeof request?.url === 'string')
+      request.url = `${request.url}${random.pick(['?token=Zq1Xw2Ec3', '#x', '/%2e%2e/', '?a[b]=c', '/‹token 1›', '?q=%2525', '\ud83d', ' '])}`
   },
   (random, entries) => {
     entries.splice(random.below(entries.length + 1), 0, structuredClone(random.pick(entries)))
