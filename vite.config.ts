@@ -52,6 +52,16 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          name: 'recorders',
+          include: ['test/recorders/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'frameworks',
           include: ['test/frameworks/**/*.test.ts'],
           testTimeout: 180_000,

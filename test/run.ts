@@ -54,6 +54,7 @@ const STEPS: readonly Step[] = [
   },
   suite('browser'),
   suite('firefox'),
+  suite('recorders'),
   suite('frameworks'),
 ]
 
