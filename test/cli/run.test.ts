@@ -63,7 +63,11 @@ describe('output', () => {
   test('json: one object for one file', async () => {
     const report = await jsonOf(putJson('scene.har', har(SCENE)))
     expect(report.schema).toBe('corscope.report/2')
-    expect(report.source).toEqual({ browser: 'chromium', entries: SCENE.length })
+    expect(report.source).toEqual({
+      browser: 'chromium',
+      recorder: { name: 'Chromium’s DevTools', sanitized: 'maybe', limits: [] },
+      entries: SCENE.length,
+    })
     expect(report.flows.map(({ entry: index }) => index)).toEqual([2, 3, 5, 6, 8])
   })
 

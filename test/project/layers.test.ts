@@ -16,7 +16,7 @@ const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   judge: ['reasons', 'log', 'har', 'fetch'],
   servers: ['judge', 'reasons', 'log', 'har', 'fetch'],
   causes: ['servers', 'judge', 'reasons', 'log', 'har', 'fetch'],
-  words: ['causes', 'judge', 'reasons', 'fetch'],
+  words: ['causes', 'judge', 'reasons', 'har', 'fetch'],
   fixes: [...BELOW_FIXES, 'words'],
   diagnose: [...BELOW_FIXES, 'words', 'fixes'],
   report: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],

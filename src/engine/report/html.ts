@@ -13,6 +13,7 @@ import {
   ROLES,
   reachOf,
   receivedOf,
+  recordedBy,
   requestOf,
   softwareOf,
   statusOf,
@@ -230,6 +231,7 @@ const body = (report: Report): string =>
   [
     ...(report.source.file === undefined ? [] : [p(code(report.source.file))]),
     p(`${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}`),
+    ...[recordedBy(report)].flatMap((said) => (said === null ? [] : [p(text(said))])),
     summary(report),
     ...report.flows.map((flow, index) => article(flow, report, index)),
     redactions(report),

@@ -69,10 +69,8 @@ export const mayHaveFailed = ({ verdict: { outcome, alternatives } }: FlowDiagno
   outcome === 'allowed' && alternatives.length > 0
 
 /** How sure the verdict is, in words; null when it was read off the log. */
-export function doubtOf({ verdict: { basis, certain, alternatives } }: FlowDiagnosis): string | null {
+export function doubtOf({ verdict: { certain, alternatives } }: FlowDiagnosis): string | null {
   if (alternatives.length > 0) return `one of ${alternatives.length + 1} that fit the log`
-  if (basis !== 'browser-mark')
-    return 'computed from the headers: this log does not mark what the browser refused'
   return certain ? null : 'inferred from what the log lacks'
 }
 

@@ -3,7 +3,7 @@ import { OUTCOMES, OWNERS } from './listing.ts'
 import { flowSections } from './markdown-flow.ts'
 import { cell, cellCode, list, prose, table } from './markup.ts'
 import type { Report, ReportFlow } from './model.ts'
-import { browserIn, entriesIn, headlineOf, requestOf, totalsOf } from './phrases.ts'
+import { browserIn, entriesIn, headlineOf, recordedBy, requestOf, totalsOf } from './phrases.ts'
 
 const summaryRow = (flow: ReportFlow, index: number): string[] => [
   String(index + 1),
@@ -30,11 +30,12 @@ function groups({ groups: found, flows }: Report): string[] {
   return ['### By cause', table(['Requests', 'What to do', 'Server', 'Seen (UTC)', '#'], rows)]
 }
 
-const footer = (report: Report): string =>
+const footer = (report: Report, recorded = recordedBy(report)): string =>
   [
     '---',
     list([
       `Made by ${report.tool.name} ${report.tool.version} from a network log of ${browserIn(report)} with ${entriesIn(report)}: ${totalsOf(report)}.`,
+      ...(recorded === null ? [] : [recorded]),
       report.redactions.length === 0
         ? 'Nothing in it looked like a secret. Read the report once before you hand it on: no filter knows every secret.'
         : `Taken out: ${report.redactions.length} values; equal values have equal numbers. Read the report once before you hand it on: no filter knows every secret.`,

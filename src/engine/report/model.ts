@@ -191,11 +191,20 @@ export interface ReportGroup {
   lastSeen: string | null
 }
 
+/** Who wrote the log. */
+export interface ReportRecorder {
+  name: string
+  /** Secrets were taken out by the export: seen, possible, or ruled out. */
+  sanitized: 'yes' | 'maybe' | 'no'
+  /** What such a log cannot tell, in sentences. */
+  limits: string[]
+}
+
 export interface Report {
   schema: typeof SCHEMA
   tool: { name: string; version: string }
   /** `file` is named where several files were read. */
-  source: { browser: Browser; entries: number; file?: string }
+  source: { browser: Browser; recorder: ReportRecorder; entries: number; file?: string }
   /** Over every cross-origin request of the log. */
   counts: Record<Outcome, number>
   /** Of the allowed, those that the other credentials mode would have refused, in a log that records no failure. */

@@ -60,6 +60,12 @@ const BASES: Record<Basis, string> = {
 }
 export const basisOf = ({ basis }: ReportFlow): string => BASES[basis]
 
+/** Who wrote the log and what it therefore cannot tell; null where nothing is to be said. */
+export const recordedBy = ({ source: { recorder, entries } }: Report): string | null =>
+  recorder.limits.length === 0 || entries === 0
+    ? null
+    : `Recorded by ${recorder.name}. ${recorder.limits.join(' ')}`
+
 const COUNTED: Record<Outcome, string> = {
   blocked: 'blocked by CORS',
   'not-cors': 'not CORS',

@@ -1,6 +1,7 @@
 /** Diagnosis to report: the one place where what is said and what is left out is decided. */
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import type { Outcome } from '../judge/verdict.ts'
+import { limitsOf } from '../words/limits.ts'
 import { answerOf } from './answer-of.ts'
 import { mayHaveFailed } from './listing.ts'
 import { type Report, type ReportGroup, SCHEMA } from './model.ts'
@@ -70,6 +71,11 @@ export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Rep
     tool: { ...TOOL },
     source: {
       browser: diagnosis.browser,
+      recorder: {
+        name: diagnosis.recorder.name,
+        sanitized: diagnosis.recorder.sanitized,
+        limits: limitsOf(diagnosis.recorder),
+      },
       entries: diagnosis.entries,
       ...(file === undefined ? {} : { file: redactor.text(file) }),
     },

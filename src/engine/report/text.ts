@@ -9,6 +9,7 @@ import {
   entriesIn,
   headlineOf,
   reachOf,
+  recordedBy,
   requestOf,
   softwareOf,
   statusOf,
@@ -163,11 +164,13 @@ function summary({ groups, flows }: Report, paint: Paint): string[] {
 export function textReport(report: Report, { color = false }: { color?: boolean } = {}): string {
   const paint: Paint = (codes, text) => (color ? `\u001b[${codes}m${text}\u001b[0m` : text)
   const blocks = report.flows.map((flow) => `${flowBlock(flow, paint).join('\n')}\n\n`)
+  const said = recordedBy(report)
+  const recorded = said === null ? '' : `${wrap(said, '').join('\n')}\n`
   const maybe =
     report.inDoubt === 0
       ? ''
       : `\n${report.inDoubt} of the allowed may have failed all the same, which this log does not record; --all says when`
-  return `${summary(report, paint).join('\n')}${blocks.join('')}${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}${maybe}\n`
+  return `${summary(report, paint).join('\n')}${blocks.join('')}${totalsOf(report)}; ${entriesIn(report)}, ${browserIn(report)}${maybe}\n${recorded}`
 }
 
 /** For a chat: a few lines a failure, no markup, nothing to fold. */

@@ -18,7 +18,13 @@ describe('a log recorded by', () => {
   it('mitmproxy has certain verdicts where the exchange is complete', () => {
     const sure = compared(read('mitmproxy.json')).filter(({ flow }) => flow?.verdict.certain)
     expect(sure.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['missing', 'other', 'preflight-missing', 'after-preflight', 'redirected-without']),
+      expect.arrayContaining([
+        'missing',
+        'other',
+        'preflight-missing',
+        'after-preflight',
+        'redirected-without',
+      ]),
     )
     expect(new Set(sure.map(({ flow }) => flow?.verdict.basis))).toContain('complete-exchange')
   })

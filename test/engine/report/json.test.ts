@@ -44,7 +44,11 @@ test('the schema is tight: a field more, a field less, a wrong word fail', () =>
 
 test('says what the browser says, entry by entry', () => {
   const { source, flows } = jsonReport(sceneDiagnosis)
-  expect(source).toEqual({ browser: 'chromium', entries: SCENE.length })
+  expect(source).toEqual({
+    browser: 'chromium',
+    recorder: { name: 'Chromium’s DevTools', sanitized: 'maybe', limits: [] },
+    entries: SCENE.length,
+  })
   const rows = flows.map(
     ({ entry, preflight, hops, outcome, reason, stage, browserCodes, failedParameter }) => [
       entry,
