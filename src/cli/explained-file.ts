@@ -1,10 +1,12 @@
 /** A log file, diagnosed. */
+import { getHeapStatistics } from 'node:v8'
 import {
   type DiagnoseOptions,
   type Diagnosis,
   diagnose,
   type Exchange,
   type FlowDiagnosis,
+  LogFileError,
   type LogFrame,
   recorderOf,
 } from '../engine/index.ts'
@@ -77,6 +79,19 @@ function diagnoseLogs(logs: readonly CollectedLog[], choice: FrameworkChoice): D
   }
 }
 
+/** Of the heap that Node allows itself; what is worked out after reading needs the rest. */
+const MOST_HEAP = 0.6
+
+/** Refuses in words what Node would end the program over. */
+function assertMemory(entries: number): void {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
+  if (used < limit * MOST_HEAP) return
+  throw new LogFileError(
+    `holds more than fits into memory (${entries.toLocaleString('en')} entries were read); ` +
+      'export less, or give Node more: NODE_OPTIONS=--max-old-space-size=16384',
+  )
+}
+
 /** Reads to the end and diagnoses. `onEntries` hears how many there are so far. */
 export async function explainFile(
   file: string,
@@ -93,6 +108,7 @@ export async function explainFile(
       add: (entries) => {
         for (const entry of entries) log.entries.push(entry)
         count += entries.length
+        assertMemory(count)
         onEntries(count)
       },
       end: (whole) => {
