@@ -2,6 +2,8 @@
 import browser from 'webextension-polyfill'
 import { openHarPageOnClick } from './button.ts'
 import { createMenu } from './menu.ts'
+import { createTrials } from './proof/trials.ts'
 
 createMenu(browser)
 openHarPageOnClick(browser)
+createTrials(browser)

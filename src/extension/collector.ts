@@ -4,6 +4,7 @@ import { isDocument, keyOf, urlOf } from './har-entry.ts'
 import { Navigation } from './navigation.ts'
 import type { NetworkLog, NetworkSource } from './network.ts'
 import { groupByKey, ReReader } from './re-reader.ts'
+import { hasPageStatus, pageStatuses, withPageStatus } from './resource-timing.ts'
 
 /** Quiet after the last entry before the log is handed on: a preflight may come after its request. */
 export const QUIET = 200
@@ -35,6 +36,8 @@ export interface Collector {
   start(): Promise<void>
   /** What has become of the log since it was taken last. */
   take(): Recorded
+  /** An entry by its number; undefined once it is gone. */
+  entry(index: number): unknown
   /** Forgets all but the documents, which tell the pages' addresses. */
   clear(): void
 }
@@ -86,7 +89,23 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
 
   async function rest(): Promise<void> {
     if (chromium) await reReader.read()
+    else await readTimings()
     onChange()
+  }
+
+  /** What the page was given: a log without refusals says nothing of it. */
+  async function readTimings(): Promise<void> {
+    const timings = await inTime(source.timings())
+    if (timings === null) return
+    const current = buffer.all().filter(({ entry }) => !navigation.isGone(entry))
+    const statuses = pageStatuses(
+      current.map(({ entry }) => entry),
+      timings,
+    )
+    for (const { index, entry } of current) {
+      const status = statuses.get(entry)
+      if (status !== undefined && !hasPageStatus(entry)) buffer.replace(index, withPageStatus(entry, status))
+    }
   }
 
   function add(entry: unknown): void {
@@ -136,6 +155,7 @@ export function createCollector({ source, chromium, preserveLog, onChange }: Col
       entries: buffer.size,
       dropped: buffer.dropped,
     }),
+    entry: (index) => buffer.get(index),
     clear() {
       buffer.keep(isDocument)
       buffer.dropped = 0

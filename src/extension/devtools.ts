@@ -1,11 +1,12 @@
 /** The devtools page: it lives as long as DevTools is open for its tab, so the log is kept here. */
 import browser from 'webextension-polyfill'
-import type { PanelCommand, PanelEvent, SearchAction, Theme } from '../panel/host.ts'
+import type { PanelEvent, SearchAction, Theme } from '../panel/host.ts'
 import { SOFTWARE } from '../panel/software.ts'
 import { createCollector } from './collector.ts'
 import { isMessage, type Message } from './messages.ts'
 import { devtoolsSource } from './network.ts'
-import { createSession, type PanelWindow } from './session.ts'
+import { Prover } from './proof/prover.ts'
+import { createSession, type DevtoolsCommand, type PanelWindow } from './session.ts'
 import { loadSettings, readStored, saveSettings } from './settings.ts'
 
 /** What Chromium has at run time and the polyfill's types have not. */
@@ -27,9 +28,7 @@ const chromium = chromiumPanels.setThemeChangeHandler !== undefined
 
 const theme = (): Theme => (panels.themeName === 'dark' ? 'dark' : 'light')
 
-function followInDevtools(
-  command: Extract<PanelCommand, { type: 'reload' | 'show-in-network' | 'open-source' | 'point-at' }>,
-): void {
+function followInDevtools(command: DevtoolsCommand): void {
   switch (command.type) {
     case 'reload':
       inspectedWindow.reload()
@@ -67,6 +66,19 @@ const session = createSession({
     openSource: chrome.devtools.panels.openResource !== undefined,
   },
   devtools: followInDevtools,
+  prover: (options) =>
+    new Prover({
+      ...options,
+      tabId,
+      evaluate: (expression) => chrome.devtools.inspectedWindow.eval(expression),
+      send: (message) => browser.runtime.sendMessage(message),
+      connect(name, onClosed) {
+        const port = browser.runtime.connect({ name })
+        port.onDisconnect.addListener(onClosed)
+        return { close: () => port.disconnect() }
+      },
+      mayTry: browser.permissions?.request !== undefined,
+    }),
 })
 
 void collector.start()
@@ -78,10 +90,13 @@ browser.storage.local.onChanged.addListener(async () =>
 
 browser.runtime.onMessage.addListener((message: unknown) => {
   // undefined lets another page answer
-  return isMessage(message) ? session.answer(message) : undefined
+  if (isMessage(message)) return session.answer(message)
+  const alive = session.prover.answer(message)
+  return alive === undefined ? undefined : Promise.resolve(alive)
 })
 
 chromiumPanels.setThemeChangeHandler?.(() => session.themeChanged())
+if (!chromium) panels.onThemeChanged.addListener(() => session.themeChanged())
 
 // both paths start at the root: Chromium reads them from there, Firefox from this page
 void panels.create('CORS', '/icons/32.png', '/src/extension/panel.html').then((panel) => {

@@ -41,6 +41,14 @@ export class EntryBuffer {
   /** Entries dropped because there were too many. */
   dropped = 0
 
+  get(index: number): unknown {
+    return this.#entries.get(index)
+  }
+
+  all(): Numbered[] {
+    return [...this.#entries].map(([index, entry]) => ({ index, entry }))
+  }
+
   get size(): number {
     return this.#entries.size
   }

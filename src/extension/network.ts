@@ -1,5 +1,6 @@
 /** Network: DevTools' log as the collector needs it. */
 import type { Browser } from 'webextension-polyfill'
+import { type ResourceTiming, readTimings, TIMING_EXPRESSION } from './resource-timing.ts'
 
 export interface NetworkLog {
   entries: readonly unknown[]
@@ -15,6 +16,8 @@ export interface NetworkSource {
   /** When the page's document came to be, in milliseconds since the epoch; null when the page does not tell. */
   documentStart(): Promise<number | null>
   pageUrl(): Promise<string | null>
+  /** What the page's own Resource Timing holds, its frames of the same origin among it. */
+  timings(): Promise<ResourceTiming[]>
 }
 
 const asLog = (log: unknown): NetworkLog => {
@@ -44,6 +47,9 @@ export function devtoolsSource(
     async documentStart() {
       const start = await inPage('performance.timeOrigin')
       return typeof start === 'number' && Number.isFinite(start) ? start : null
+    },
+    async timings() {
+      return readTimings(await inPage(TIMING_EXPRESSION))
     },
     async pageUrl() {
       const url = await inPage('location.href')

@@ -2,16 +2,34 @@
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
 import { App } from '../panel/App.tsx'
+import type { PanelCommand } from '../panel/host.ts'
 import { pageMemory } from '../panel/preferences.ts'
 import { createStore } from '../panel/store.ts'
-import type { PanelWindow } from './session.ts'
+import { permissionsOf } from './proof/trial-rules.ts'
+import { askingKey } from './proof/trials.ts'
+import type { ExtensionHost, PanelWindow } from './session.ts'
 import '../panel/styles/index.css'
 
 const store = createStore(pageMemory)
 
 ;(window as PanelWindow).corscope = (host) => {
-  render(<App store={store} host={host} />, document.body)
+  render(<App store={store} host={{ ...host, send: (command) => send(host, command) }} />, document.body)
   return store.receive
+}
+
+function send(host: ExtensionHost, command: PanelCommand): void {
+  if (command.type === 'start-trial') void startTrial(host, command.id)
+  else host.send(command)
+}
+
+/** Only the page where somebody clicked may ask for permissions, and Firefox wants to be asked before anything is waited for. */
+async function startTrial(host: ExtensionHost, id: string): Promise<void> {
+  const plan = host.askTrial(id)
+  if (plan === null) return
+  const answer = browser.permissions.request({ origins: permissionsOf(plan) })
+  void browser.storage.session.set({ [askingKey(plan.tabId)]: plan })
+  const granted = await answer.catch(() => false)
+  host.send(granted ? { type: 'start-trial', id } : { type: 'end-trial' })
 }
 
 /** Milliseconds. An update takes the extension's API away from pages that are open; nothing tells them. */

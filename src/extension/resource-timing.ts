@@ -88,6 +88,14 @@ export function pageStatuses(
 /** The field of an entry that holds it, beside HAR's own: private, as the format asks. */
 export const PAGE_STATUS = '_pageStatus'
 
+export const hasPageStatus = (entry: unknown): boolean =>
+  typeof entry === 'object' && entry !== null && PAGE_STATUS in entry
+
+export const withPageStatus = (entry: unknown, status: number): unknown => ({
+  ...(entry as object),
+  [PAGE_STATUS]: status,
+})
+
 /** Entries with what their page was given; one that is known already keeps it. Copies only what changes. */
 export function withPageStatuses(
   entries: readonly unknown[],
@@ -97,7 +105,6 @@ export function withPageStatuses(
   const statuses = pageStatuses(entries, timings)
   return entries.map((entry) => {
     const status = statuses.get(entry)
-    const known = typeof entry === 'object' && entry !== null && PAGE_STATUS in entry
-    return status === undefined || known ? entry : { ...(entry as object), [PAGE_STATUS]: status }
+    return status === undefined || hasPageStatus(entry) ? entry : withPageStatus(entry, status)
   })
 }

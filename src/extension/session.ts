@@ -5,11 +5,20 @@ import type { Collector } from './collector.ts'
 import { Feed } from './feed.ts'
 import { failureAt } from './fit.ts'
 import type { Answer, Fit, Message, Place } from './messages.ts'
+import type { Prover, ProverOptions } from './proof/prover.ts'
+import { bodyOf } from './proof/request-again.ts'
+import type { TrialPlan } from './proof/trial-rules.ts'
 import { redactedDiagnosis } from './redact.ts'
 import { DEFAULT_STORED, type Stored, withFramework } from './settings.ts'
 
 /** The panel's page, as the devtools page reaches it: hand over a host, get the door for events. */
-export type ConnectPanel = (host: PanelHost) => (event: PanelEvent) => void
+export type ConnectPanel = (host: ExtensionHost) => (event: PanelEvent) => void
+
+/** What the panel's page needs besides, to ask for permissions: only a page where somebody clicked can. */
+export interface ExtensionHost extends PanelHost {
+  /** From now on a trial is being asked for. Null where there can be none. */
+  askTrial(id: string): TrialPlan | null
+}
 
 /** The panel's window: both pages are of one origin and one process, so that nothing need be copied between them. */
 export interface PanelWindow {
@@ -24,10 +33,15 @@ export interface SessionOptions {
   theme: () => Theme
   can: Pick<PanelHost['can'], 'showInNetwork' | 'openSource'>
   /** Commands that only DevTools itself can follow. */
-  devtools: (
-    command: Extract<PanelCommand, { type: 'reload' | 'show-in-network' | 'open-source' | 'point-at' }>,
-  ) => void
+  devtools: (command: DevtoolsCommand) => void
+  /** Makes what proves verdicts and fixes in the browser at hand. */
+  prover: (options: Pick<ProverOptions, 'log' | 'bodyOf' | 'onChange'>) => Prover
 }
+
+export type DevtoolsCommand = Extract<
+  PanelCommand,
+  { type: 'reload' | 'show-in-network' | 'open-source' | 'point-at' }
+>
 
 export interface Session {
   settings(): Stored
@@ -40,6 +54,7 @@ export interface Session {
   panelHidden(): void
   /** Undefined when the message is for somebody else, or asks for nothing. */
   answer(message: Message): Promise<Answer> | undefined
+  readonly prover: Prover
 }
 
 export function createSession({
@@ -50,6 +65,7 @@ export function createSession({
   theme,
   can,
   devtools,
+  prover: createProver,
 }: SessionOptions): Session {
   let stored = DEFAULT_STORED
   let receive: ((event: PanelEvent) => void) | null = null
@@ -65,7 +81,14 @@ export function createSession({
     onChange: tell,
   })
 
+  const prover = createProver({
+    log: feed.log,
+    bodyOf: (index) => bodyOf(collector.entry(index)),
+    onChange: (state) => receive?.({ type: 'proof', state }),
+  })
+
   function tell(): void {
+    prover.look()
     if (!shown) return
     receive?.(feed.changes())
     showWanted()
@@ -123,6 +146,15 @@ export function createSession({
       case 'choose-framework':
         chooseFramework(command.origin, command.framework)
         break
+      case 'test-again':
+        prover.testAgain(command.id, command.credentials)
+        break
+      case 'start-trial':
+        void prover.startTrial(command.id)
+        break
+      case 'end-trial':
+        void prover.endTrial()
+        break
       default:
         devtools(command)
     }
@@ -156,6 +188,7 @@ export function createSession({
   }
 
   return {
+    prover,
     settings: () => stored,
     refresh,
     useSettings,
@@ -165,10 +198,13 @@ export function createSession({
       receive = connect({
         send: follow,
         diagnosis: (id) => feed.log.advice(id),
+        proof: (id) => prover.optionsFor(id),
+        askTrial: (id) => prover.askTrial(id),
         can: { ...can, chooseFramework: true },
       })
       receive({ type: 'theme', theme: theme() })
       tellSettings()
+      receive({ type: 'proof', state: prover.state })
       feed.forgetTelling()
       void feed.run()
     },

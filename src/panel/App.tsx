@@ -9,6 +9,7 @@ import { FlowList } from './FlowList.tsx'
 import { FileDrop, pickFile } from './HarFile.tsx'
 import type { PanelHost } from './host.ts'
 import { Notice } from './Notice.tsx'
+import { ProofSection, TrialBar } from './ProofSection.tsx'
 import { RelatedRequests } from './RelatedRequests.tsx'
 import { SettingsSheet } from './SettingsSheet.tsx'
 import { Splitter } from './Splitter.tsx'
@@ -46,6 +47,7 @@ export function App({ store, host: outside }: Props) {
         {store.anyListed.value && <ChipsBar store={store} />}
       </header>
       <FileDrop store={store} host={host} />
+      <TrialBar store={store} host={host} />
       {store.orphaned.value && (
         <p {...testId('orphaned')} class="banner" role="alert">
           {say('orphaned')}
@@ -61,6 +63,9 @@ export function App({ store, host: outside }: Props) {
             <Splitter percent={store.preferences.listWidth} />
             {explained && (
               <Detail diagnosed={explained} host={host} actions={actions}>
+                {store.files.file.value === null && (
+                  <ProofSection diagnosed={explained} host={host} store={store} />
+                )}
                 <RelatedRequests store={store} shown={explained.id} />
               </Detail>
             )}

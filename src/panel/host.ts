@@ -1,6 +1,7 @@
 /** Host: whoever shows the panel. What the panel is told, and what it asks for; its only ties to the outside. */
 import type { Browser, Diagnosis, FlowDiagnosis } from '../engine/index.ts'
 import type { Item } from './item.ts'
+import type { CredentialsChoice, ProofOptions, ProofState } from './proof.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -38,6 +39,8 @@ export type PanelEvent =
   | { type: 'select'; id: string }
   /** DevTools' own search, as `ExtensionPanel.onSearch` tells it. */
   | { type: 'search'; action: SearchAction; query: string }
+  /** Requests made again, and the trial that is on. */
+  | { type: 'proof'; state: ProofState }
   /** The extension was updated or removed under the open panel. */
   | { type: 'orphaned' }
 
@@ -54,6 +57,11 @@ export type PanelCommand =
   | { type: 'open-source'; url: string; line: number; column: number }
   /** The row under the pointer when a context menu opened. */
   | { type: 'point-at'; id: string }
+  /** Make the request anew from the page. The person was asked where that changes something. */
+  | { type: 'test-again'; id: string; credentials: CredentialsChoice }
+  /** Let this tab see what the mended server would send. Sent at a click: it asks for host permissions. */
+  | { type: 'start-trial'; id: string }
+  | { type: 'end-trial' }
 
 /** What a fix can be written for. */
 export interface Software {
@@ -65,6 +73,8 @@ export interface PanelHost {
   send(command: PanelCommand): void
   /** All that is known of one flow; null when it is gone. Needed where events bring no diagnoses. */
   diagnosis?: (id: string) => FlowDiagnosis | null
+  /** What can be tried about one failure; absent where nothing can be sent (a file, a browser without the API). */
+  proof?: (id: string) => ProofOptions | null
   /** What may be chosen as the software of a server. */
   software?: readonly Software[]
   /** What this host can do; buttons for the rest are not drawn. */

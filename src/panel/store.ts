@@ -9,6 +9,7 @@ import { type ListRow, rowsOf, settledRows } from './list-rows.ts'
 import { createLogStore, type LogStore } from './log-store.ts'
 import { createPreferences, forgetful, type Memory, type Preferences } from './preferences.ts'
 import { createProgress } from './progress.ts'
+import { NO_PROOF, type ProofState } from './proof.ts'
 import { createSearch, type SearchStore } from './search-store.ts'
 import { createSelection } from './selection.ts'
 import { createSummaries, type Summaries } from './summaries.ts'
@@ -37,6 +38,8 @@ export interface Store {
   view: Signal<'list' | 'detail'>
   /** The strip of settings is open. */
   sheet: Signal<boolean>
+  /** Requests made again, and the trial that is on. */
+  proof: ReadonlySignal<ProofState>
   /** The extension is gone under the panel. */
   orphaned: ReadonlySignal<boolean>
   /** All that the settings let through, in the order of the log. */
@@ -75,6 +78,7 @@ export function createStore(memory: Memory = forgetful): Store {
   const theme = signal<Theme | null>(null)
   const view = signal<'list' | 'detail'>('list')
   const orphaned = signal(false)
+  const proof = signal(NO_PROOF)
   const expanded = signal<ReadonlySet<string>>(new Set())
 
   const listed = computed(() =>
@@ -142,6 +146,9 @@ export function createStore(memory: Memory = forgetful): Store {
       case 'search':
         search.receive(event.action, event.query)
         break
+      case 'proof':
+        proof.value = event.state
+        break
       case 'orphaned':
         orphaned.value = true
         break
@@ -173,6 +180,7 @@ export function createStore(memory: Memory = forgetful): Store {
     view,
     sheet: signal(false),
     orphaned,
+    proof,
     listed,
     matching,
     rows,

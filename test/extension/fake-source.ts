@@ -1,10 +1,13 @@
 /** A network log that a test writes. */
 import type { NetworkLog, NetworkSource } from '../../src/extension/network.ts'
+import type { ResourceTiming } from '../../src/extension/resource-timing.ts'
 
 export interface FakeSource extends NetworkSource {
   /** What `readLog` gives. */
   log: { entries: unknown[]; pages: unknown[] }
   readings: number
+  /** What `timings` gives. */
+  resourceTimings: ResourceTiming[]
   /** The document that the page shows now. */
   document: { url: string; start: number | null }
   deliver(...entries: unknown[]): void
@@ -39,6 +42,8 @@ export function fakeSource(): FakeSource {
     },
     documentStart: () => Promise.resolve(source.document.start),
     pageUrl: () => Promise.resolve(source.document.url),
+    resourceTimings: [],
+    timings: () => Promise.resolve(source.resourceTimings),
     deliver: (...entries) => {
       for (const entry of entries) heard(entry)
     },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FlowDiagnosis } from '../../src/engine/index.ts'
 import type { Place } from '../../src/extension/messages.ts'
+import { Prover } from '../../src/extension/proof/prover.ts'
 import { createSession, type Session } from '../../src/extension/session.ts'
 import { DEFAULT_STORED, type Stored } from '../../src/extension/settings.ts'
 import type { PanelCommand, PanelEvent, PanelHost, Theme } from '../../src/panel/host.ts'
@@ -41,6 +42,7 @@ beforeEach(() => {
         taken = log.length
         return { fresh, again: [], removed: [], pages: [], pageUrl: PAGE, entries: log.length, dropped: 0 }
       },
+      entry: (index) => log[index],
       clear: () => {
         cleared++
       },
@@ -51,6 +53,15 @@ beforeEach(() => {
     theme: () => theme,
     can: { showInNetwork: true, openSource: false },
     devtools: (command) => followed.push(command),
+    prover: (options) =>
+      new Prover({
+        ...options,
+        tabId: 7,
+        evaluate: () => {},
+        send: async () => null,
+        connect: () => ({ close: () => {} }),
+        mayTry: true,
+      }),
   })
 })
 

@@ -85,15 +85,11 @@ describe('package-lock.json', () => {
 })
 
 describe('manifest.json', () => {
-  it('asks for nothing but a menu item and its settings', () => {
+  it('asks for a menu item, its settings, and rules that reach no host until a trial asks for it', () => {
     const manifest = JSON.parse(read('manifest.json')) as Record<string, unknown>
-    expect(manifest.permissions).toEqual(['contextMenus', 'storage'])
-    for (const key of [
-      'host_permissions',
-      'optional_host_permissions',
-      'optional_permissions',
-      'content_scripts',
-    ])
+    expect(manifest.permissions).toEqual(['contextMenus', 'storage', 'declarativeNetRequestWithHostAccess'])
+    expect(manifest.optional_host_permissions).toEqual(['http://*/*', 'https://*/*'])
+    for (const key of ['host_permissions', 'optional_permissions', 'content_scripts'])
       expect(manifest).not.toHaveProperty(key)
   })
 })

@@ -4,8 +4,7 @@
  * are said, not guessed.
  */
 import type { Flow } from '../../engine/index.ts'
-
-export type CredentialsChoice = 'include' | 'same-origin'
+import type { CredentialsChoice } from '../../panel/proof.ts'
 
 export interface RequestAgain {
   url: string

@@ -4,6 +4,7 @@
  * preflight's too (measured, Chromium 156); a status, a redirect or a crash stays what it is.
  */
 import type { FlowDiagnosis, Policy } from '../../engine/index.ts'
+import type { NoTrial } from '../../panel/proof.ts'
 
 export type Header = readonly [name: string, value: string]
 
@@ -21,15 +22,6 @@ export interface TrialPlan {
   /** Headers taken out of both. */
   removed: string[]
 }
-
-/** Why a trial would only pretend, as an id of a sentence of the panel. */
-export type NoTrial =
-  | 'no-header-helps'
-  | 'preflight-status'
-  | 'preflight-redirected'
-  | 'redirect'
-  | 'not-http'
-  | 'passed'
 
 /** All headers of a CORS response: the trial's own take the place of what the server sends. */
 const CORS_HEADERS = [

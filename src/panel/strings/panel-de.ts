@@ -277,4 +277,45 @@ export const DE: Catalogue = {
     'Die DevTools haben {count} ursprungsübergreifende Anfragen dieses Tabs aufgezeichnet, und keine ist fehlgeschlagen.',
   'explain.counts':
     'Anfragen zählen ab dem Öffnen der DevTools. Die Seite neu laden oder auf ihr tun, was scheitert, dann erneut „Explain this CORS failure“ wählen.',
+
+  'proof.title': 'Den Browser entscheiden lassen',
+  'proof.test-again': 'Noch einmal senden',
+  'proof.test-both': 'Mit und ohne Credentials senden',
+  'proof.try': 'Korrektur in diesem Tab ausprobieren',
+  'proof.try-end': 'Versuch beenden',
+  'proof.try-title':
+    'Lässt diesen Tab sehen, was der korrigierte Server senden würde. Fragt nach Zugriff auf {serverOrigin} und {pageOrigin} und gibt ihn am Ende des Versuchs zurück.',
+  'proof.ask-title': 'Diese Anfrage noch einmal senden?',
+  'proof.ask': 'Das sendet eine echte {method}-Anfrage von der Seite an',
+  'proof.send': '{method} senden',
+  'proof.cancel': 'Abbrechen',
+  'proof.body.one': 'Ihr Inhalt hat {count} Zeichen.',
+  'proof.body.other': 'Ihr Inhalt hat {count} Zeichen.',
+  'proof.body-lost': 'Das Protokoll enthält ihren Inhalt nicht: Sie wird ohne ihn gesendet.',
+  'proof.left-out': 'Diese Header setzt der Browser selbst: {names}.',
+  'proof.mode.include': 'mit Credentials',
+  'proof.mode.same-origin': 'ohne Credentials',
+  'proof.result.waiting': 'Um {time} {mode} gesendet; im Protokoll steht noch keine Antwort.',
+  'proof.result.passes': 'Gelingt {mode}: um {time} in diesem Tab bewiesen.',
+  'proof.result.passes-in-trial': 'Gelingt {mode} mit der Korrektur: um {time} in diesem Tab bewiesen.',
+  'proof.result.unchanged': 'Scheitert {mode} um {time} weiterhin: Die Antwort des Servers ist unverändert.',
+  'proof.result.same':
+    'Scheitert {mode} um {time} weiterhin aus demselben Grund, obwohl sich die Antwort geändert hat:',
+  'proof.result.other': 'Scheitert {mode} jetzt aus einem anderen Grund, um {time}:',
+  'proof.show': 'Zeigen',
+  'proof.absent': 'nicht gesendet',
+  'proof.settled.include':
+    'Die gescheiterte Anfrage wurde mit Credentials gestellt: Ohne sie gelingt sie jetzt.',
+  'proof.settled.same-origin':
+    'Die gescheiterte Anfrage wurde ohne Credentials gestellt: Mit ihnen gelingt sie jetzt.',
+  'proof.trial-on': 'Ein Versuch läuft: In diesem Tab tragen Antworten von {server}{path}',
+  'proof.no-trial.no-header-helps':
+    'Hier gibt es nichts auszuprobieren: Kein Antwort-Header lässt diese Anfrage gelingen.',
+  'proof.no-trial.preflight-status':
+    'Ein Versuch kann Header setzen, nicht den Status: Der Status des Preflights muss sich auf dem Server ändern.',
+  'proof.no-trial.preflight-redirected':
+    'Ein Versuch kann Header setzen, keine Umleitung entfernen: Die Umleitung des Preflights muss auf dem Server weg.',
+  'proof.no-trial.redirect': 'Ein Versuch reicht nicht über Umleitungen hinweg.',
+  'proof.no-trial.not-http': 'Ein Versuch ist nur für http- und https-Seiten möglich.',
+  'proof.no-trial.passed': 'Die Anfrage ist gelungen: Es gibt nichts auszuprobieren.',
 }

@@ -270,4 +270,42 @@ export const EN = {
   'explain.seen.other': 'DevTools has logged {count} cross-origin requests of that tab, and none failed.',
   'explain.counts':
     'Requests count from the moment DevTools opened. Reload the page or do in it what fails, then choose “Explain this CORS failure” again.',
+  'proof.title': 'Let the browser decide',
+  'proof.test-again': 'Test again',
+  'proof.test-both': 'Test with and without credentials',
+  'proof.try': 'Try the fix in this tab',
+  'proof.try-end': 'End the trial',
+  'proof.try-title':
+    'Lets this tab see what the fixed server would send. Asks for access to {serverOrigin} and {pageOrigin}, and gives it back when the trial ends.',
+  'proof.ask-title': 'Send this request again?',
+  'proof.ask': 'This sends a real {method} request from the page to',
+  'proof.send': 'Send {method}',
+  'proof.cancel': 'Cancel',
+  'proof.body.one': 'Its body has {count} character.',
+  'proof.body.other': 'Its body has {count} characters.',
+  'proof.body-lost': 'The log does not hold its body: it is sent without one.',
+  'proof.left-out': 'The browser sets these headers itself: {names}.',
+  'proof.mode.include': 'with credentials',
+  'proof.mode.same-origin': 'without credentials',
+  'proof.result.waiting': 'Sent {mode} at {time}; no response in the log yet.',
+  'proof.result.passes': 'Passes {mode}: proven in this tab at {time}.',
+  'proof.result.passes-in-trial': 'Passes {mode} with the fix: proven in this tab at {time}.',
+  'proof.result.unchanged': 'Still fails {mode} at {time}: the server’s response is unchanged.',
+  'proof.result.same': 'Still fails {mode} at {time}, for the same reason, although the response changed:',
+  'proof.result.other': 'Fails {mode} for another reason now, at {time}:',
+  'proof.show': 'Show',
+  'proof.absent': 'not sent',
+  'proof.settled.include': 'The request that failed was made with credentials: without them it passes now.',
+  'proof.settled.same-origin':
+    'The request that failed was made without credentials: with them it passes now.',
+  'proof.trial-on': 'A trial is on: in this tab, responses of {server}{path} carry',
+  'proof.no-trial.no-header-helps':
+    'There is nothing to try here: no response header lets this request pass.',
+  'proof.no-trial.preflight-status':
+    'A trial can set headers, not the status: the preflight’s status has to change on the server.',
+  'proof.no-trial.preflight-redirected':
+    'A trial can set headers, not take a redirect away: the preflight’s redirect has to go on the server.',
+  'proof.no-trial.redirect': 'A trial does not reach across redirects.',
+  'proof.no-trial.not-http': 'A trial is possible for http and https pages only.',
+  'proof.no-trial.passed': 'The request passed: there is nothing to try.',
 } as const

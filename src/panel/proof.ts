@@ -1,0 +1,69 @@
+/** Proof: what the panel is told of requests made again and of the trial that is on. Plain JSON. */
+import type { FlowDiagnosis } from '../engine/index.ts'
+
+export type CredentialsChoice = 'include' | 'same-origin'
+
+/** A response header that differs between the two requests; null where it was absent. */
+export interface HeaderChange {
+  name: string
+  before: string | null
+  after: string | null
+}
+
+export interface Again {
+  /** Milliseconds since the epoch. */
+  at: number
+  credentials: CredentialsChoice
+  /** A trial was on. */
+  trial: boolean
+  /** Of the new request, once the log has it. */
+  result: {
+    id: string
+    outcome: FlowDiagnosis['verdict']['outcome']
+    /** Nothing in the response that CORS looks at is another than before. */
+    unchanged: boolean
+    /** It failed, and at a later step or for another reason. */
+    other: boolean
+    changes: HeaderChange[]
+  } | null
+}
+
+export interface Trial {
+  flowId: string
+  serverOrigin: string
+  pageOrigin: string
+  paths: string[]
+  set: (readonly [name: string, value: string])[]
+  startedAt: number
+}
+
+/** Why a trial would only pretend. */
+export type NoTrial =
+  | 'no-header-helps'
+  | 'preflight-status'
+  | 'preflight-redirected'
+  | 'redirect'
+  | 'not-http'
+  | 'passed'
+
+/** What can be done about one failure. */
+export interface ProofOptions {
+  /** What the request would be; null where it cannot be made again. */
+  again: {
+    method: string
+    url: string
+    changes: boolean
+    leftOut: string[]
+    bodyLost: boolean
+    bodyLength: number
+  } | null
+  trial: { serverOrigin: string; pageOrigin: string } | NoTrial
+}
+
+export interface ProofState {
+  trial: Trial | null
+  /** By the id of the failure. The newest of each credentials mode. */
+  again: Readonly<Record<string, readonly Again[]>>
+}
+
+export const NO_PROOF: ProofState = { trial: null, again: {} }
