@@ -72,7 +72,8 @@ export function createTrials(browser: Browser): Trials {
     const needed = new Set([...(await all()), ...(await asked())].flatMap(permissionsOf))
     const { origins = [] } = await browser.permissions.getAll()
     const unneeded = origins.filter((origin) => !needed.has(origin))
-    if (unneeded.length > 0) await browser.permissions.remove({ origins: unneeded })
+    // those that the manifest itself names cannot be given back
+    if (unneeded.length > 0) await browser.permissions.remove({ origins: unneeded }).catch(() => false)
   }
 
   async function mark(tabId: number, text: string): Promise<void> {
