@@ -204,7 +204,7 @@ export function createSession({
       })
       receive({ type: 'theme', theme: theme() })
       tellSettings()
-      receive({ type: 'proof', state: prover.state })
+      if (prover.isBusy) receive({ type: 'proof', state: prover.state })
       feed.forgetTelling()
       void feed.run()
     },

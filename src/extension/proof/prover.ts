@@ -45,6 +45,11 @@ export class Prover {
     return { trial: this.#trial, again: Object.fromEntries(this.#again) }
   }
 
+  /** There is something to show: a trial, or a request made again. */
+  get isBusy(): boolean {
+    return this.#trial !== null || this.#again.size > 0
+  }
+
   optionsFor(id: string): ProofOptions | null {
     const diagnosis = this.#options.log.advice(id)
     if (diagnosis === null) return null
