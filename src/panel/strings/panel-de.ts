@@ -318,7 +318,4 @@ export const DE: Catalogue = {
   'proof.no-trial.redirect': 'Ein Versuch reicht nicht über Umleitungen hinweg.',
   'proof.no-trial.not-http': 'Ein Versuch ist nur für http- und https-Seiten möglich.',
   'proof.no-trial.passed': 'Die Anfrage ist gelungen: Es gibt nichts auszuprobieren.',
-
-  'dropped.one': 'Der älteste Eintrag wurde verworfen',
-  'dropped.other': 'Die ältesten {count} Einträge wurden verworfen',
 }
