@@ -149,7 +149,7 @@ export const STATUS_ROWS = {
     responsible: 'back-end',
     weight: 760,
     needs: (scene) => isLimit(scene, 429) && !isBefore(scene),
-    certain: true,
+    certain: isApplications,
   },
   'trusted-host': {
     responsible: 'back-end',

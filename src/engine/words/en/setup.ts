@@ -104,7 +104,7 @@ export const SETUP_EN = {
   'cors-not-set-up': {
     answer: '{what} has no CORS headers: the server isn’t configured to let {origin} read it',
     title: 'Set up CORS on the server for this page',
-    text: '{what} has no CORS headers: {server} isn’t configured to let {origin} read it. Servers send none by default.',
+    text: '{what} has no CORS headers: {server} isn’t configured to let {origin} read it. Servers send none by default. If CORS is set up there already, its list of origins lacks this one.',
   },
   'next-dev-origin': {
     answer: '{what}: next dev refuses its files to the host {page}',
