@@ -75,11 +75,9 @@ function locationLines(
   ]
 }
 
-/** nginx itself refuses a body of more than 1 MB, before the application. */
-const LARGER = [
-  '# As large as the largest request that you accept (1m where nothing is said):',
-  'client_max_body_size 10m;',
-]
+/** Written as a directive it would stand twice where it is set already, and nginx would not start. */
+const TOO_LARGE =
+  'With these headers the page can read the 413. To take a request as large as this one, raise client_max_body_size, which is 1m where it is not set.'
 
 /** The prefix of the location that answers the failed path; null where it cannot be written. */
 function locationOf(context: FixContext): string | null {
@@ -106,13 +104,13 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
         '',
         `# In the location that answers ${location}, before its other lines:`,
         ...locationLines(settings, lists, hides),
-        ...(isTooLarge ? LARGER : []),
       ].join('\n'),
       note: notes(
         hides
           ? 'proxy_hide_header drops what an application behind proxy_pass sends, for every origin; with fastcgi_pass or uwsgi_pass the word begins with fastcgi or uwsgi.'
           : 'If the application behind nginx sets CORS headers too, choose one of the two places.',
         'An add_header in a block hides those of the blocks around it.',
+        isTooLarge ? TOO_LARGE : null,
         existingNote(settings, 'add_header lines with Access-Control-…'),
         openNote(context),
       ),
