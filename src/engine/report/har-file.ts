@@ -4,6 +4,7 @@ import { getHeader } from '../fetch/headers.ts'
 import { markOf } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Browser } from '../har/read-json.ts'
+import { timeOf } from './listing.ts'
 import { serverOf } from './neighbours.ts'
 import { exchangesOf, type Redactor } from './redactor.ts'
 import { TOOL } from './version.ts'
@@ -16,7 +17,7 @@ const CREATORS: Record<Browser, string> = {
   unknown: 'unknown recorder',
 }
 
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
+const iso = (milliseconds: number): string => timeOf(milliseconds) ?? new Date(0).toISOString()
 const named = (headers: Exchange['requestHeaders'], redactor: Redactor) =>
   redactor.headers(headers).map(([name, value]) => ({ name, value }))
 

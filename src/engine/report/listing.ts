@@ -108,6 +108,9 @@ export function blockersOf({ verdict: { blockers, finding } }: FlowDiagnosis): E
   )
 }
 
-/** A time of the log, in UTC; null where none is recorded. */
+/** The last moment that has a date (https://tc39.es/ecma262/#sec-time-values-and-time-range). */
+const LAST_MOMENT = 8.64e15
+
+/** A time of the log, in UTC; null where none is recorded, or none that is a date. */
 export const timeOf = (milliseconds: number): string | null =>
-  milliseconds === 0 ? null : new Date(milliseconds).toISOString()
+  milliseconds === 0 || !(Math.abs(milliseconds) <= LAST_MOMENT) ? null : new Date(milliseconds).toISOString()
