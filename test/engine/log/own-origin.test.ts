@@ -1,0 +1,107 @@
+/** What goes to a page's own origin is not read until something else goes there. */
+import { describe, expect, it } from 'vitest'
+import { networkLog, recorderOf } from '../../../src/engine/index.ts'
+import { OwnOrigin, ownOriginOf } from '../../../src/engine/log/own-origin.ts'
+
+const OWN = 'https://app.example'
+
+const entry = (
+  parts: { url?: string; status?: number; error?: string | null; headers?: string[][] } = {},
+) => ({
+  _resourceType: 'fetch',
+  startedDateTime: '2026-01-01T00:00:00.000Z',
+  time: 5,
+  request: {
+    method: 'GET',
+    url: parts.url ?? `${OWN}/items`,
+    headers: (parts.headers ?? [['Referer', `${OWN}/page`]]).map(([name, value]) => ({ name, value })),
+  },
+  response: { status: parts.status ?? 200, headers: [], _error: parts.error ?? null },
+})
+
+describe('an entry of the page’s own origin', () => {
+  it('is told by its Origin, else by its Referer', () => {
+    expect(ownOriginOf(entry())).toBe(OWN)
+    expect(ownOriginOf(entry({ headers: [['origin', OWN]] }))).toBe(OWN)
+  })
+
+  it.each([
+    ['of another page', { headers: [['referer', 'https://other.example/']] }],
+    ['that names no page', { headers: [] }],
+    [
+      'with two Origin headers',
+      {
+        headers: [
+          ['origin', OWN],
+          ['Origin', OWN],
+        ],
+      },
+    ],
+    [
+      'of an opaque origin',
+      {
+        headers: [
+          ['origin', 'null'],
+          ['referer', `${OWN}/`],
+        ],
+      },
+    ],
+    ['that failed', { error: 'net::ERR_FAILED' }],
+    ['that was redirected', { status: 302 }],
+    ['without an answer', { status: 0 }],
+    [
+      'of a service worker’s script',
+      {
+        headers: [
+          ['referer', OWN],
+          ['service-worker', 'script'],
+        ],
+      },
+    ],
+    ['that is no URL', { url: 'nonsense' }],
+  ])('is none %s', (_, parts) => {
+    expect(ownOriginOf(entry(parts))).toBeNull()
+  })
+
+  it.each([
+    null,
+    7,
+    'x',
+    {},
+    { request: null },
+    { request: { url: OWN, headers: [null, 1] }, response: { status: 200 } },
+  ])('is none: %j', (hostile) => {
+    expect(ownOriginOf(hostile)).toBeNull()
+  })
+})
+
+describe('entries that wait', () => {
+  it('are handed out once, when their origin is asked, and wait no more', () => {
+    const waiting = new OwnOrigin()
+    expect([waiting.keeps(0, entry()), waiting.keeps(1, entry())]).toEqual([true, true])
+    expect(waiting.ask('https://other.example/')).toEqual([])
+    expect(waiting.ask(`${OWN}/api`).map(({ index }) => index)).toEqual([0, 1])
+    expect(waiting.ask(`${OWN}/api`)).toEqual([])
+    expect(waiting.keeps(2, entry())).toBe(false)
+  })
+
+  it('can be taken out', () => {
+    const waiting = new OwnOrigin()
+    waiting.keeps(0, entry())
+    waiting.keeps(1, entry())
+    waiting.remove(new Set([0]))
+    expect(waiting.ask(OWN).map(({ index }) => index)).toEqual([1])
+  })
+})
+
+describe('a redirect back to the page’s own origin', () => {
+  it('finds its target, which was logged before it was asked for', () => {
+    const log = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
+    const redirected = entry({ url: 'https://login.example/', status: 302, headers: [['origin', OWN]] })
+    log.add([
+      { ...entry({ url: `${OWN}/back` }), startedDateTime: '2026-01-01T00:00:00.006Z' },
+      { ...redirected, response: { ...redirected.response, redirectURL: `${OWN}/back` } },
+    ])
+    expect(log.flows().map(({ flow }) => [flow.hops.length, flow.exchange.url])).toEqual([[1, `${OWN}/back`]])
+  })
+})
