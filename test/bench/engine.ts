@@ -107,7 +107,7 @@ export function growth(engine: Engine, sizes: readonly [number, number] = EXPONE
         const { log, failures } = judged(engine, entries)
         log.advice(failures().at(-1)?.id ?? '')
       })
-    const times = inTurn({ few: time(few), many: time(many) }, 5)
+    const times = inTurn({ few: time(few), many: time(many) }, 3)
     // under a few milliseconds the exponent says nothing
     const value = times.many < 20 ? 0 : Math.log(times.many / times.few) / Math.log(large / small)
     return { what: `growth: ${what} (${times.many.toFixed(0)} ms)`, value, unit: '= exponent', goal: 1.2 }
