@@ -101,7 +101,7 @@ function entryOf({ asked, answered }: Step, type: 'fetch' | 'preflight', error: 
       cookies: [],
       content: { size, mimeType: headerOf(headers, 'content-type') ?? '' },
       redirectURL: headerOf(headers, 'location') ?? '',
-      ...(mark === null ? {} : { _error: mark }),
+      _error: mark,
     },
     ...(address === '' ? {} : { serverIPAddress: address, connection: '1' }),
   }

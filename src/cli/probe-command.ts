@@ -93,7 +93,9 @@ export async function probe(
   const entries = await browserFetch(request, (asked) => send(asked, { timeout: timeout * 1000, insecure }))
   const pages = request.origin === 'null' ? [] : [{ id: 'page_1', title: `${request.origin}/` }]
   const diagnosis = diagnoseWith(entries, { browser: 'chromium', pages }, reporting.choice)
-  const explained = [{ file: request.url, diagnosis }]
+  // written as Chromium's DevTools would, but by us
+  const recorder = { ...diagnosis.recorder, name: 'corscope probe' }
+  const explained = [{ file: request.url, diagnosis: { ...diagnosis, recorder } }]
   await reporting.deliver(explained, surroundings, { all: true, several: false })
   return reporting.codeOf(explained)
 }
