@@ -1,5 +1,5 @@
 /**
- * `npm run bench` measures all there is and writes the table to test/bench/last.md; `npm run bench -- --short` what
+ * `npm run bench` measures all there is and writes the table to test/bench/last.md; `npm run bench:short` what
  * takes a minute, and fails where something is more than twice its goal. All figures are ratios of one run, or times
  * on the machine it ran on.
  */

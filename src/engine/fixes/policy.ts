@@ -95,22 +95,23 @@ function isCurable(flow: Flow, verdict: Verdict): boolean {
   return CURABLE.includes(finding.reason) && !neverAsked(flow, verdict) && !leadsAway(flow, verdict)
 }
 
-/** As the page wrote the name, where the log holds that; browsers lower-case it in the preflight. */
-function asWritten(name: string, exchange: Exchange): string {
-  return exchange.requestHeaders.find(([key]) => key.toLowerCase() === name)?.[0] ?? name
+/** The names as the page wrote them, where the log holds that; browsers lower-case them in the preflight. */
+function asWritten(names: readonly string[], exchange: Exchange): string[] {
+  const written = new Map<string, string>()
+  for (const [name] of exchange.requestHeaders)
+    if (!written.has(name.toLowerCase())) written.set(name.toLowerCase(), name)
+  return names.map((name) => written.get(name) ?? name)
 }
 
 /** The method and the header names that the server must allow for this request. */
 export function needsOf(flow: Flow): Pick<Policy, 'methods' | 'headers' | 'preflighted'> {
   const { exchange, preflight } = flow
   if (preflight !== null) {
-    const headers = askedHeaders(preflight).map((name) => asWritten(name, exchange))
+    const headers = asWritten(askedHeaders(preflight), exchange)
     return { methods: [askedMethod(preflight) || exchange.method], headers, preflighted: true }
   }
   const dialect = flow.browser === 'firefox' ? 'standard' : 'chromium'
-  const headers = corsUnsafeRequestHeaderNames(exchange.requestHeaders, dialect).map((name) =>
-    asWritten(name, exchange),
-  )
+  const headers = asWritten(corsUnsafeRequestHeaderNames(exchange.requestHeaders, dialect), exchange)
   const preflighted = headers.length > 0 || !isSafelistedMethod(exchange.method)
   return { methods: [exchange.method], headers, preflighted }
 }
