@@ -55,7 +55,7 @@ function withoutRequest(answer: string, item: Item): string {
   const bare = addresses
     .filter((address) => address.length > 1)
     .reduce((rest, address) => rest.replaceAll(address, ELLIPSIS), answer)
-  return bare.replace(/[A-Z]+ …( \(\d{3}\))?/g, ELLIPSIS)
+  return bare.replace(/(?<![A-Z])[A-Z]+ …( \(\d{3}\))?/g, ELLIPSIS)
 }
 
 const ELLIPSIS = '…'
