@@ -20,7 +20,7 @@ export async function installPytest(): Promise<string> {
 
 /** Playwright without its browsers: the one that is here is taken. */
 export const installPlaywright = (): Promise<string> =>
-  filledOnce('playwright', PLAYWRIGHT, async (folder) => {
+  filledOnce('playwright-test', PLAYWRIGHT, async (folder) => {
     await writeFile(join(folder, 'package.json'), PLAYWRIGHT)
     await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder })
   })
