@@ -48,6 +48,7 @@ const STEPS: readonly Step[] = [
       ['vite', 'build', '--logLevel', 'warn'],
       ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn'],
       ['vite', 'build', '--mode', 'cli', '--logLevel', 'warn'],
+      ['vite', 'build', '--mode', 'web', '--logLevel', 'warn'],
       ['vite', 'build', '--mode', 'library', '--logLevel', 'warn'],
       ['tsc', '-p', 'src/library'],
     ],
