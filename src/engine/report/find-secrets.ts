@@ -149,7 +149,7 @@ const URL_IN_TEXT = new RegExp(
   `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://${IN_URL}+|(?<=^|[\\s"'(“\`=])/[\\w.~%-]${IN_URL}*`,
   'gi',
 )
-const TRAILING = /[.,:;!?)\]}]{1,9}$/
+const TRAILING = /[.,:;!?)\]}`]{1,9}$/
 
 const NAME = String.raw`[\w.%[\]$-]{1,64}`
 const BETWEEN = String.raw`["']?\s{0,3}[:=]\s{0,3}`

@@ -159,8 +159,14 @@ const matches = (text: string, pattern: RegExp, kind: Kind, why: string): Span[]
     why,
   }))
 
+/** Ids that stand in code of ours and name no one: CloudFront's managed origin request policy AllViewer. */
+const PUBLISHED_IDS = new Set(['88a5eaf4-2fd4-4709-b370-b4c650ea3fcf'])
+
 /** Everything that its own shape gives away. */
-export function shapesIn(text: string): Span[] {
+export const shapesIn = (text: string): Span[] =>
+  secretShapesIn(text).filter(({ start, end }) => !PUBLISHED_IDS.has(text.slice(start, end)))
+
+function secretShapesIn(text: string): Span[] {
   if (text.length < 6) return []
   const spans = [
     ...(text.includes('eyJ') ? matches(text, JWT, 'token', 'a JSON Web Token by its shape') : []),
