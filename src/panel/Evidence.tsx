@@ -11,6 +11,9 @@ export function Evidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
   return (
     <section class="section evidence" aria-label={say('evidence.title')}>
       <h2>{say('evidence.title')}</h2>
+      <p {...testId('basis')} data-basis={verdict.basis}>
+        {say(`basis.${verdict.basis}`)}
+      </p>
       {verdict.alternatives.length > 0 && (
         <>
           <h3>{say('evidence.alternatives')}</h3>

@@ -27,6 +27,7 @@
  * | `empty-reload`, `empty-show-all`, `empty-clear-filter` | buttons of the empty state |
  * | `copy-explanation`, `copy-fix`, `export-markdown`, `export-json`, `show-in-network` | buttons of the explanation |
  * | `notice` | what was just done ("Copied"), also read out |
+ * | `basis` | what the verdict rests on; `data-basis` |
  * | `proof` | what the browser can settle: `test-again`, `test-both`, `ask-again` with `send-again`, `try-fix`, `no-trial`; `again` (`data-credentials`, `data-result`), `settled` |
  * | `trial-bar` | a trial is on; `end-trial` |
  * | `explain` | root of the window that the page's own menu opens; `data-state` (`found`, `devtools-closed`, `nothing-failed`) |
@@ -109,6 +110,7 @@ export const TEST_IDS = [
   'related',
   'file-bar',
   'close-file',
+  'basis',
   'proof',
   'test-again',
   'test-both',

@@ -318,4 +318,10 @@ export const DE: Catalogue = {
   'proof.no-trial.redirect': 'Ein Versuch reicht nicht über Umleitungen hinweg.',
   'proof.no-trial.not-http': 'Ein Versuch ist nur für http- und https-Seiten möglich.',
   'proof.no-trial.passed': 'Die Anfrage ist gelungen: Es gibt nichts auszuprobieren.',
+
+  'basis.browser-mark': 'Das Urteil ist am Vermerk des Browsers im Protokoll abgelesen.',
+  'basis.complete-exchange':
+    'Das Protokoll trägt keinen Vermerk des Browsers: Der Austausch ist so verzeichnet, wie er gesendet wurde, und seine Header entscheiden mit und ohne Credentials.',
+  'basis.headers-only':
+    'Das Urteil beruht nur auf den Headern: Dieses Protokoll verzeichnet nicht, was der Browser getan hat.',
 }

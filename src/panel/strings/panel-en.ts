@@ -308,4 +308,10 @@ export const EN = {
   'proof.no-trial.redirect': 'A trial does not reach across redirects.',
   'proof.no-trial.not-http': 'A trial is possible for http and https pages only.',
   'proof.no-trial.passed': 'The request passed: there is nothing to try.',
+
+  'basis.browser-mark': 'The verdict is read off the browser’s own mark in the log.',
+  'basis.complete-exchange':
+    'The log has no mark of the browser’s: the exchange is on record as it was sent, and its headers decide it with and without credentials.',
+  'basis.headers-only':
+    'The verdict is made from the headers alone: this log does not record what the browser did.',
 } as const
