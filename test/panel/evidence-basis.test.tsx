@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** What a verdict rests on is said in the panel too: one made from headers alone is none of the browser's. */
 import { describe, expect, it } from 'vitest'
 import { EN } from '../../src/panel/strings/panel-en.ts'
