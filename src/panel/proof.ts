@@ -44,6 +44,7 @@ export type NoTrial =
   | 'preflight-redirected'
   | 'redirect'
   | 'not-http'
+  | 'not-in-this-browser'
   | 'passed'
 
 /** What can be done about one failure. */

@@ -25,7 +25,7 @@ export interface ProverOptions {
   send(message: TrialMessage): Promise<unknown>
   /** Opens a port to the service worker; `onClosed`: it went away. */
   connect(name: string, onClosed: () => void): { close(): void }
-  /** Null where this browser has no such rules. */
+  /** False where this browser gives its DevTools pages no permissions to ask for. */
   mayTry: boolean
   now?: () => number
   onChange(state: ProofState): void
@@ -57,7 +57,7 @@ export class Prover {
     const first = flow.hops[0]?.exchange ?? flow.exchange
     const body = this.#options.bodyOf(first.index)
     const { changes, leftOut, bodyLost, request } = planAgain(flow, body, 'same-origin')
-    const plan = this.#options.mayTry ? planTrial(diagnosis, this.#options.tabId) : 'no-header-helps'
+    const plan = this.#options.mayTry ? planTrial(diagnosis, this.#options.tabId) : 'not-in-this-browser'
     const again = { method: request.method, url: request.url, changes, leftOut, bodyLost }
     return {
       again: { ...again, bodyLength: request.body?.length ?? 0 },

@@ -317,6 +317,8 @@ export const DE: Catalogue = {
     'Ein Versuch kann Header setzen, keine Umleitung entfernen: Die Umleitung des Preflights muss auf dem Server weg.',
   'proof.no-trial.redirect': 'Ein Versuch reicht nicht über Umleitungen hinweg.',
   'proof.no-trial.not-http': 'Ein Versuch ist nur für http- und https-Seiten möglich.',
+  'proof.no-trial.not-in-this-browser':
+    'Die Korrektur im Tab auszuprobieren geht in Chromium, nicht in diesem Browser.',
   'proof.no-trial.passed': 'Die Anfrage ist gelungen: Es gibt nichts auszuprobieren.',
 
   'basis.browser-mark': 'Das Urteil ist am Vermerk des Browsers im Protokoll abgelesen.',

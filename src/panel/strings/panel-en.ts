@@ -307,6 +307,8 @@ export const EN = {
     'A trial can set headers, not take a redirect away: the preflight’s redirect has to go on the server.',
   'proof.no-trial.redirect': 'A trial does not reach across redirects.',
   'proof.no-trial.not-http': 'A trial is possible for http and https pages only.',
+  'proof.no-trial.not-in-this-browser':
+    'Trying the fix in the tab is possible in Chromium, not in this browser.',
   'proof.no-trial.passed': 'The request passed: there is nothing to try.',
 
   'basis.browser-mark': 'The verdict is read off the browser’s own mark in the log.',
