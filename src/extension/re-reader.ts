@@ -2,6 +2,7 @@
  * ReReader: about one failure in two hundred is reported before its answer's headers reach DevTools. A later reading
  * of the log has them, and takes the place of the entry.
  */
+import { groupBy } from '../engine/index.ts'
 import type { EntryBuffer, Numbered } from './entry-buffer.ts'
 import { hasWireHeaders, keyOf, lacksAnswer, tookAsLong, urlOf } from './har-entry.ts'
 import type { NetworkLog } from './network.ts'
@@ -76,12 +77,4 @@ function completed(incomplete: readonly Numbered[], log: NetworkLog): Map<Number
 }
 
 /** Entries of the same method and URL that started in the same millisecond. */
-export function groupByKey(entries: readonly unknown[]): Map<string, unknown[]> {
-  const groups = new Map<string, unknown[]>()
-  for (const entry of entries) {
-    const group = groups.get(keyOf(entry))
-    if (group) group.push(entry)
-    else groups.set(keyOf(entry), [entry])
-  }
-  return groups
-}
+export const groupByKey = (entries: readonly unknown[]): Map<string, unknown[]> => groupBy(entries, keyOf)

@@ -4,6 +4,7 @@
  * Firefox 153: read 230 of 230, failed 0 in 269 of 306, in the other 37 the 3xx that was not followed).
  * https://www.w3.org/TR/resource-timing/#dom-performanceresourcetiming-responsestatus
  */
+import { groupBy } from '../engine/index.ts'
 import { isPreflight, startOf, urlOf } from './har-entry.ts'
 
 /** One resource of the page: its address before redirects, the status that the page was given, when it began. */
@@ -45,16 +46,6 @@ export function readTimings(value: unknown): ResourceTiming[] {
 }
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
 
 /**
  * The status that each entry's page was given, by entry. Entries and timings have no id in common: they are joined by

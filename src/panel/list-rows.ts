@@ -1,5 +1,5 @@
 /** Rows: what the list shows. One a cause with its endpoints inside, or one a request in the order of time. */
-import { isFailure } from '../engine/index.ts'
+import { groupBy, isFailure } from '../engine/index.ts'
 import { factsOf, type Item } from './item.ts'
 import type { Passing, Progress } from './progress.ts'
 import type { Summary } from './summaries.ts'
@@ -94,17 +94,6 @@ function endpointRow(
   }
 }
 
-function gather<Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
-}
-
 const endpointOf = (fold: boolean) => (item: Item) => {
   const { endpoint, called, url } = factsOf(item)
   return fold ? endpoint : `${called.method} ${url}`
@@ -118,7 +107,7 @@ function causeRows(
   progress: Progress,
 ): ListRow[] {
   const summary = summaryOf(newest(items))
-  const endpoints = gather(items, endpointOf(options.fold))
+  const endpoints = groupBy(items, endpointOf(options.fold))
   const passing = progress.of(key)
   if (endpoints.size === 1) return [endpointRow(key, items, summary, { passing })]
   const expanded = options.expanded.has(key)
@@ -145,7 +134,7 @@ function groupedRows(
   options: RowOptions,
   progress: Progress,
 ): ListRow[] {
-  const groups = gather(items, (item) => keyOf(item, summaryOf(item)))
+  const groups = groupBy(items, (item) => keyOf(item, summaryOf(item)))
   const blocks = [...groups].map(([key, members]) => causeRows(key, members, summaryOf, options, progress))
   const heads = sorted(
     blocks.map(([head]) => head as ListRow),
