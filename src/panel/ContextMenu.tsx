@@ -1,4 +1,4 @@
-import type { FlowDiagnosis } from '../engine/index.ts'
+import { type FlowDiagnosis, isFailure } from '../engine/index.ts'
 import type { Actions } from './actions.ts'
 import type { PanelHost } from './host.ts'
 import { Menu, type MenuItem } from './Menu.tsx'
@@ -45,6 +45,7 @@ function itemsOf(diagnosed: FlowDiagnosis, { store, host, actions }: Props): Men
       id: 'menu-copy-prompt',
       label: say('menu.copy-prompt'),
       run: () => void actions.copyAs(diagnosed, 'prompt'),
+      disabled: !isFailure(diagnosed.verdict),
     },
     ...(host.can.showInNetwork
       ? [

@@ -10,7 +10,7 @@ import { visible } from './visible.ts'
 export function pickFile(store: Store): void {
   const input = document.createElement('input')
   input.type = 'file'
-  input.accept = '.har,.json,.jsonl,.gz'
+  input.accept = '.har,.json,.jsonl,.gz,.zip,.network,.harp'
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
     if (file) void store.files.open(file)
@@ -61,17 +61,13 @@ function FileBar({ store, host }: { store: Store; host: PanelHost }) {
   const name = visible(file.name)
   return (
     <div {...testId('file-bar')} class="banner" data-state={file.state} role="status">
-      {file.state === 'reading' && (
-        <>
-          <span>{say('har.reading', { name })}</span>
-          <progress
-            aria-label={say('har.reading', { name })}
-            {...(file.progress === null ? {} : { value: file.progress })}
-          />
-        </>
+      {file.state === 'reading' && <Progress name={name} step={file.step} part={file.progress} />}
+      {file.state === 'open' && <Opened name={name} recorder={file.recorder} limits={file.limits} />}
+      {file.state === 'failed' && (
+        <span>
+          <bdi>{name}</bdi> {file.why}
+        </span>
       )}
-      {file.state === 'open' && <span>{say('har.open', { name })}</span>}
-      {file.state === 'failed' && <span>{say('har.failed', { name, why: file.why })}</span>}
       <button {...testId('close-file')} type="button" class="text-button" onClick={store.files.close}>
         {say(
           file.state === 'reading'
@@ -82,5 +78,34 @@ function FileBar({ store, host }: { store: Store; host: PanelHost }) {
         )}
       </button>
     </div>
+  )
+}
+
+function Progress({ name, step, part }: { name: string; step: 'read' | 'judge'; part: number }) {
+  const label = say(step === 'read' ? 'har.reading' : 'har.judging', { name })
+  return (
+    <>
+      <span>{label}</span>
+      <progress aria-label={label} value={part} />
+    </>
+  )
+}
+
+/** Whose log it is, and what such a log cannot tell: an absence in it may mean nothing. */
+function Opened({ name, recorder, limits }: { name: string; recorder: string; limits: readonly string[] }) {
+  return (
+    <span class="opened">
+      {say('har.open', { name, recorder })}
+      {limits.length > 0 && (
+        <details {...testId('log-limits')}>
+          <summary>{say('har.limits')}</summary>
+          <ul>
+            {limits.map((limit) => (
+              <li key={limit}>{limit}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </span>
   )
 }

@@ -42,7 +42,10 @@ export function createActions(store: Store, host: PanelHost): Actions {
     async copyAs(diagnosed, what) {
       const { curlOf, fetchOf, promptOf } = await import('./copies.ts')
       const make = { curl: curlOf, fetch: fetchOf, prompt: promptOf }[what]
-      return copy(make(store.report([diagnosed]), diagnosed), say(`notice.${what}`))
+      const text = make(store.report([diagnosed]), diagnosed)
+      if (text !== '') return copy(text, say(`notice.${what}`))
+      store.notice.value = say('notice.no-copy', { what: say(`notice.${what}`) })
+      return false
     },
     exportFlow: (diagnosed, format) => save(format, [diagnosed]),
     exportAll(format) {

@@ -1,12 +1,16 @@
 /** File store: a network log from a file in place of the live one, while it is open. */
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { LogFileError } from '../engine/index.ts'
 import type { HarSession } from './har-session.ts'
 import type { LogStore } from './log-store.ts'
 import { say } from './say.ts'
 
 export type OpenFile =
-  | { state: 'reading'; name: string; progress: number | null }
-  | { state: 'open'; name: string }
+  /** `progress`: from 0 to 1, of the step at hand. */
+  | { state: 'reading'; name: string; step: 'read' | 'judge'; progress: number }
+  /** `limits`: sentences on what this log cannot tell. */
+  | { state: 'open'; name: string; recorder: string; limits: readonly string[] }
+  /** `why`: goes after the name, as in “log.har is empty”. */
   | { state: 'failed'; name: string; why: string }
 
 export interface FileStore {
@@ -17,9 +21,6 @@ export interface FileStore {
   /** True when the file's log is the one that is shown: the choice is for it. */
   chooseSoftware(origin: string, software: string | null): boolean
 }
-
-/** One frame, so that what was just said is drawn before a long computation. */
-const drawn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
 
 export function createFileStore(log: LogStore, onLog: () => void): FileStore {
   const file = signal<OpenFile | null>(null)
@@ -40,26 +41,30 @@ export function createFileStore(log: LogStore, onLog: () => void): FileStore {
     const controller = new AbortController()
     reading = controller
     const { name } = chosen
-    file.value = { state: 'reading', name, progress: 0 }
+    const at = (step: 'read' | 'judge', part: number): void => {
+      if (reading !== controller) return
+      // as finely as anybody sees it
+      const progress = Math.round(part * 100) / 100
+      const now = file.peek()
+      if (now?.state === 'reading' && now.step === step && now.progress === progress) return
+      file.value = { state: 'reading', name, step, progress }
+    }
+    at('read', 0)
     try {
       const { openHar } = await import('./har-session.ts')
-      const opened = await openHar(chosen, {
-        signal: controller.signal,
-        onProgress: (progress) => {
-          if (reading === controller) file.value = { state: 'reading', name, progress }
-        },
-      })
+      const opened = await openHar(chosen, { signal: controller.signal, onProgress: at })
       if (reading !== controller) return
-      file.value = { state: 'reading', name, progress: null }
-      await drawn()
       session = opened
-      log.showFile(opened.diagnosis())
-      file.value = { state: 'open', name }
+      log.showFile(opened.log())
+      file.value = { state: 'open', name, recorder: opened.recorderName, limits: opened.limits }
       onLog()
     } catch (error) {
       if (controller.signal.aborted) return
-      const isNoLog = error instanceof Error && error.constructor.name === 'NoLogError'
-      file.value = { state: 'failed', name, why: say(isNoLog ? 'har.no-log' : 'har.unreadable') }
+      file.value = {
+        state: 'failed',
+        name,
+        why: error instanceof LogFileError ? error.message : say('har.unreadable'),
+      }
     }
   }
 
@@ -70,7 +75,7 @@ export function createFileStore(log: LogStore, onLog: () => void): FileStore {
     chooseSoftware(origin, software) {
       if (session === null) return false
       session.chooseSoftware(origin, software)
-      log.showFile(session.diagnosis())
+      log.showFile(session.log())
       onLog()
       return true
     },

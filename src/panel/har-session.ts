@@ -1,100 +1,166 @@
-/** HAR session: a network log from a file, read as if it had happened here. Loaded when a file is opened. */
-import { type Diagnosis, diagnose } from '../engine/index.ts'
-import { createEntryScanner, type Scanned } from './entry-scanner.ts'
+/** HAR session: the network logs of a file, read as if they had happened here. Loaded when a file is opened. */
+import {
+  type DiagnosedLog,
+  HarScanner,
+  type LogFrame,
+  limitsOf,
+  networkLog,
+  type Recorder,
+  readRecorder,
+  recorderOf,
+} from '../engine/index.ts'
+import { piecesOf } from './har-bytes.ts'
+import type { FileLog } from './log-store.ts'
+import { createSlices, type Slices } from './slices.ts'
 
 export interface HarSession {
-  name: string
-  diagnosis(): Diagnosis
+  /** As it is judged now. */
+  log(): FileLog
+  /** Sentences on what this log cannot tell because of who wrote it. */
+  limits: readonly string[]
+  /** Who wrote it, as its makers call it. */
+  recorderName: string
   /** `software` null: back to what the log shows. */
   chooseSoftware(origin: string, software: string | null): void
 }
 
 export interface Reading {
-  /** From 0 to 1; null when the size says nothing, as of a compressed file. */
-  onProgress: (part: number | null) => void
+  /** From 0 to 1, of reading and then of judging. */
+  onProgress: (step: 'read' | 'judge', part: number) => void
   signal: AbortSignal
 }
 
-/** What is not a log at all. */
-export class NoLogError extends Error {}
-
-interface Log {
+interface Collected extends LogFrame {
   entries: unknown[]
-  pages: unknown[]
-  creator: string
 }
+
+/** Bytes above which a value is read in pieces: one of them is parsed in a few milliseconds. */
+const LIMIT = 512 * 1024
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** Bodies are not looked at and may be most of the file. */
+/** Bodies of responses are not looked at and may be most of the file. */
 function lean(entry: unknown): unknown {
   if (!isObject(entry) || !isObject(entry.response) || !isObject(entry.response.content)) return entry
   const { text: _text, ...content } = entry.response.content
   return { ...entry, response: { ...entry.response, content } }
 }
 
-function take(log: Log, { kind, value }: Scanned): void {
-  if (kind === 'entry') {
-    if (isObject(value) && isObject(value.request)) log.entries.push(lean(value))
-  } else if (kind === 'page') log.pages.push(value)
-  else if (isObject(value) && typeof value.name === 'string') log.creator = value.name
+async function collect(file: File, { onProgress }: Reading, slices: Slices): Promise<Collected[]> {
+  const logs: Collected[] = []
+  const decoder = new TextDecoder()
+  const scanner = new HarScanner({
+    decode: (bytes) => decoder.decode(bytes),
+    limit: LIMIT,
+    begin(frame) {
+      const log: Collected = { ...frame, entries: [] }
+      logs.push(log)
+      return {
+        add: (entries) => {
+          for (const entry of entries) log.entries.push(lean(entry))
+        },
+        end: (whole) => {
+          Object.assign(log, whole)
+        },
+      }
+    },
+  })
+  let read = 0
+  const count = (bytes: number): void => {
+    read += bytes
+    onProgress('read', Math.min(1, read / Math.max(1, file.size)))
+  }
+  for await (const piece of piecesOf(file, count)) {
+    scanner.push(piece)
+    await slices.breathe()
+  }
+  scanner.end()
+  return logs
 }
 
-async function isGzip(file: Blob): Promise<boolean> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-  return first === 0x1f && second === 0x8b
+/** Entries between two looks at the clock. */
+const CHUNK = 32
+
+type FrameworkFor = (origin: string) => string | undefined
+
+interface JudgeOptions {
+  /** Entries in the logs before this one. */
+  from: number
+  frameworkFor: FrameworkFor
+  slices: Slices
+  onJudged: (entries: number) => void
 }
 
-/** The text of a file in pieces, unpacked where it is packed. */
-async function pieces(file: Blob, count: (bytes: number) => void): Promise<ReadableStream<string>> {
-  const counted = file.stream().pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        count(chunk.byteLength)
-        controller.enqueue(chunk)
+async function judge(
+  { entries, pages, ...head }: Collected,
+  { from, frameworkFor, slices, onJudged }: JudgeOptions,
+): Promise<DiagnosedLog> {
+  const signpost = readRecorder(head)
+  for (let at = 0; at < entries.length; at += CHUNK) {
+    for (const entry of entries.slice(at, at + CHUNK)) signpost.add(entry)
+    await slices.breathe()
+  }
+  const log = networkLog({ recorder: signpost.recorder(), frameworkFor })
+  log.setPages(pages)
+  for (let at = 0; at < entries.length; at += CHUNK) {
+    const chunk = entries.slice(at, at + CHUNK)
+    log.add(chunk, from + at)
+    onJudged(chunk.length)
+    await slices.breathe()
+  }
+  return log
+}
+
+/**
+ * Reads network logs of any recorder, packed or not, of any size, a slice at a time. Each log is judged by itself, so
+ * that no request takes part in two; entries are counted through the file.
+ * Throws a LogFileError, or what `signal` was aborted with.
+ */
+export async function openHar(file: File, reading: Reading): Promise<HarSession> {
+  const slices = createSlices(reading.signal)
+  await slices.breathe()
+  const logs = await collect(file, reading, slices)
+  const chosen = new Map<string, string>()
+  const total = logs.reduce((sum, { entries }) => sum + entries.length, 0)
+  const judged: DiagnosedLog[] = []
+  let [from, done] = [0, 0]
+  for (const log of logs) {
+    const onJudged = (entries: number): void => {
+      done += entries
+      reading.onProgress('judge', done / Math.max(1, total))
+    }
+    const frameworkFor: FrameworkFor = (origin) => chosen.get(origin)
+    judged.push(await judge(log, { from, frameworkFor, slices, onJudged }))
+    from += log.entries.length
+  }
+  return sessionOf(judged, total, chosen)
+}
+
+function sessionOf(logs: readonly DiagnosedLog[], entries: number, chosen: Map<string, string>): HarSession {
+  const recorders = logs.map(({ recorder }) => recorder)
+  const recorder: Recorder = recorders[0] ?? recorderOf({})
+  const isOne = recorders.every(({ browser }) => browser === recorder.browser)
+  return {
+    limits: [...new Set(recorders.flatMap(limitsOf))],
+    recorderName: [...new Set(recorders.map(({ name }) => name))].join(', '),
+    log: () => ({
+      browser: isOne ? recorder.browser : 'unknown',
+      recorder,
+      entries,
+      items: logs.flatMap((log) => log.flows().map(({ id, flow, verdict }) => ({ id, flow, verdict }))),
+      diagnosis(id) {
+        for (const log of logs) {
+          const diagnosed = log.advice(id)
+          if (diagnosed !== null) return diagnosed
+        }
+        return null
       },
     }),
-  )
-  const plain = (await isGzip(file)) ? counted.pipeThrough(new DecompressionStream('gzip')) : counted
-  return plain.pipeThrough(new TextDecoderStream())
-}
-
-/** Reads a HAR of any browser, packed or not, of any size. Throws a NoLogError, or what `signal` was aborted with. */
-export async function openHar(file: File, { onProgress, signal }: Reading): Promise<HarSession> {
-  const log: Log = { entries: [], pages: [], creator: '' }
-  let read = 0
-  const stream = await pieces(file, (bytes) => {
-    read += bytes
-    onProgress(Math.min(1, read / Math.max(1, file.size)))
-  })
-  const scanner = createEntryScanner()
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      signal.throwIfAborted()
-      const { done, value } = await reader.read()
-      if (done) break
-      for (const scanned of scanner.push(value)) take(log, scanned)
-    }
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new NoLogError(error.message)
-    throw error
-  } finally {
-    await reader.cancel().catch(() => {})
-  }
-  if (log.entries.length === 0) throw new NoLogError('no entries')
-  return sessionOf(file.name, log)
-}
-
-function sessionOf(name: string, { entries, pages, creator }: Log): HarSession {
-  let frameworkByOrigin: Readonly<Record<string, string>> = {}
-  return {
-    name,
-    diagnosis: () => diagnose(entries, { pages, creator, frameworkByOrigin }),
     chooseSoftware(origin, software) {
-      const { [origin]: _before, ...others } = frameworkByOrigin
-      frameworkByOrigin = software === null ? others : { ...others, [origin]: software }
+      if (software === null) chosen.delete(origin)
+      else chosen.set(origin, software)
+      for (const log of logs) log.forgetAdvice()
     },
   }
 }

@@ -30,8 +30,18 @@ export interface LogStore {
   ask(diagnose: Diagnose): void
   receive(event: LogEvent): void
   /** A log from elsewhere, in place of the live one, which goes on behind it. */
-  showFile(diagnosis: Diagnosis): void
+  showFile(file: FileLog): void
   showLive(): void
+}
+
+/** A log that is complete, its requests judged and diagnosed on demand. */
+export interface FileLog {
+  browser: Browser
+  recorder: Recorder
+  entries: number
+  /** In the order of the log. */
+  items: readonly Item[]
+  diagnosis: Diagnose
 }
 
 /** One log: the live one, or that of a file. */
@@ -92,8 +102,8 @@ export function createLogStore(): LogStore {
       live = event.type === 'diagnosis' ? shelfOf(event.diagnosis) : changed(live, event, (id) => ask(id))
       if (file === null) show()
     },
-    showFile(diagnosis) {
-      file = shelfOf(diagnosis)
+    showFile({ items: inFile, ...log }) {
+      file = { ...log, dropped: 0, byId: new Map(inFile.map((item) => [item.id, item])) }
       show()
     },
     showLive() {

@@ -110,6 +110,7 @@ export const TEST_IDS = [
   'related',
   'file-bar',
   'close-file',
+  'log-limits',
   'basis',
   'proof',
   'test-again',

@@ -361,6 +361,14 @@ describe('menu of a row', () => {
     await vi.waitFor(() => expect(copied).toEqual([fix().code]))
   })
 
+  it('copies a task for an assistant, without secrets', async () => {
+    panel.click(panel.one('menu-copy-prompt'))
+    await vi.waitFor(() => expect(copied).toHaveLength(1))
+    expect(copied[0]).toContain('Fix the CORS failure below in this repository.')
+    expect(copied[0]).toContain('/older')
+    expect(copied[0]).not.toContain('q8Zr71mPfX2c')
+  })
+
   it.each([
     ['menu-export-markdown', 'corscope-api.example-allow-origin-missing.md'],
     ['menu-export-json', 'corscope-api.example-allow-origin-missing.json'],

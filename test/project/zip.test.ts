@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { zipOf } from '../../release/zip.ts'
-import { logInZip } from '../../src/engine/index.ts'
+import { logInZip } from '../../src/engine/har/zip.ts'
 
 const files = [
   { name: 'b/page.har', bytes: Buffer.from('{"log":{}}'.repeat(50)) },

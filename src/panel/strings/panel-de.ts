@@ -43,6 +43,7 @@ export const DE: Catalogue = {
 
   'notice.copied': '{what} kopiert',
   'notice.not-copied': 'Der Browser hat das Kopieren nicht erlaubt. Text markieren und Strg+C drücken.',
+  'notice.no-copy': '{what}: lässt sich aus dieser Anfrage nicht gefahrlos machen',
   'notice.saved': '{name} gespeichert, ohne Geheimnisse',
   'notice.answer': 'Antwort',
   'notice.fix': 'Lösung',
@@ -161,10 +162,10 @@ export const DE: Catalogue = {
 
   'har.drop-here': 'Die HAR-Datei hier ablegen',
   'har.reading': '{name} wird gelesen',
-  'har.open': 'Aus der Datei {name}',
-  'har.failed': '{name}: {why}',
-  'har.no-log': 'Darin ist kein Netzwerkprotokoll. Im Netzwerk-Bereich eine HAR-Datei exportieren.',
-  'har.unreadable': 'Sie ließ sich nicht lesen.',
+  'har.judging': 'Die Anfragen aus {name} werden beurteilt',
+  'har.open': 'Aus der Datei {name} (Aufzeichner: {recorder})',
+  'har.limits': 'Was dieses Protokoll nicht sagen kann',
+  'har.unreadable': 'ließ sich nicht lesen',
   'har.cancel': 'Abbrechen',
   'har.close': 'Schließen',
   'har.back-to-live': 'Zurück zum laufenden Protokoll',

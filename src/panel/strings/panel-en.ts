@@ -41,6 +41,7 @@ export const EN = {
 
   'notice.copied': '{what} copied',
   'notice.not-copied': 'The browser did not allow copying. Select the text and press Ctrl+C.',
+  'notice.no-copy': '{what}: none can be made of this request safely',
   'notice.saved': 'Saved {name}, secrets removed',
   'notice.answer': 'Answer',
   'notice.fix': 'Fix',
@@ -158,10 +159,10 @@ export const EN = {
 
   'har.drop-here': 'Drop the HAR here',
   'har.reading': 'Reading {name}',
-  'har.open': 'From the file {name}',
-  'har.failed': '{name}: {why}',
-  'har.no-log': 'no network log is in it. Export a HAR from the Network panel.',
-  'har.unreadable': 'it could not be read.',
+  'har.judging': 'Judging the requests in {name}',
+  'har.open': 'From the file {name}, recorded by {recorder}',
+  'har.limits': 'What this log cannot tell',
+  'har.unreadable': 'could not be read',
   'har.cancel': 'Cancel',
   'har.close': 'Close',
   'har.back-to-live': 'Back to the live log',
