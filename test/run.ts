@@ -42,6 +42,11 @@ const STEPS: readonly Step[] = [
   { name: 'lint', project: null, commands: [['biome', 'ci', '.']] },
   suite('unit'),
   {
+    name: 'fuzz',
+    project: null,
+    commands: [['tsx', 'test/security/fuzz.ts', '--cases', '20000', '--seed', '1', '--repeat', '10']],
+  },
+  {
     name: 'build',
     project: null,
     commands: [

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest'
 import { faultsOf, fuzz } from './fuzz.ts'
 import { mutated, seeds } from './mutate.ts'
+import { reordered } from './order.ts'
 import { randomFrom } from './random.ts'
 
-test('no mutated log makes a diagnosis or a report throw, hang or break its schema', () => {
-  const { cases, faults } = fuzz(20261126, 400)
+test('no mutated log makes a diagnosis or a report throw, hang, break its schema or depend on chance', () => {
+  const { cases, faults } = fuzz(20261126, 400, (number) => ({ repeat: randomFrom(number) }))
   expect(cases).toBe(400)
   expect([...faults.values()]).toEqual([])
 }, 300_000)
@@ -14,6 +15,20 @@ test('a seed gives the same cases everywhere', () => {
   const [one, other] = [randomFrom(3), randomFrom(3)]
   const logs = seeds()
   for (let i = 0; i < 20; i += 1) expect(mutated(one, logs)).toEqual(mutated(other, logs))
+})
+
+test('the other order is another, and keeps what the log alone tells', () => {
+  const entries = [1, 1, 2, 3, 2, 4].map((second) => ({
+    startedDateTime: `2026-01-02T03:04:0${second}Z`,
+    request: { url: 'https://a.example/' },
+  }))
+  const orders = Array.from({ length: 50 }, (_, seed) => reordered(randomFrom(seed), entries))
+  expect(new Set(orders.map(String)).size).toBeGreaterThan(20)
+  for (const order of orders) {
+    expect([...order].sort()).toEqual([0, 1, 2, 3, 4, 5])
+    expect(order.indexOf(0)).toBeLessThan(order.indexOf(1))
+    expect(order.indexOf(2)).toBeLessThan(order.indexOf(4))
+  }
 })
 
 test('values of any length are reported in every format', () => {
