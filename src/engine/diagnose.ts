@@ -14,7 +14,7 @@ import { LogEvidence } from './judge/log-evidence.ts'
 import { pairingRules } from './judge/preflight-results.ts'
 import type { Verdict } from './judge/verdict.ts'
 import { truncateAtFailure } from './judge/without-net-errors.ts'
-import type { Flow } from './log/flow.ts'
+import type { EditedValue, Flow } from './log/flow.ts'
 import { withHeadersOnce } from './log/flows.ts'
 import { type Judged, NetworkLog } from './log/network-log.ts'
 import type { Finding } from './reasons/finding.ts'
@@ -53,6 +53,8 @@ export interface FlowDiagnosis {
   fixes: Fix[]
   /** What is unwise or will break next although it does not block now. */
   warnings: Finding[]
+  /** What a person changed in it, in the order of the exchange; absent where all is as recorded. */
+  edited?: readonly EditedValue[]
 }
 
 /** Plain JSON. Flows in the order of the log; cross-origin requests only. */
@@ -95,6 +97,13 @@ export function diagnose(entries: readonly unknown[], options: DiagnoseOptions =
   log.add(entries)
   const flows = log.flows().flatMap(({ id }) => log.advice(id) ?? [])
   return { browser: recorder.browser, recorder, entries: entries.length, flows }
+}
+
+/** A flow that is in no log, judged already: what it shows of its servers is all that is known of them. */
+export function adviseAlone(judged: Judged<Verdict>, chosen?: string): FlowDiagnosis {
+  const servers = observeServers()
+  servers.add(judged.flow)
+  return advise(judged, servers.at(judged.flow.exchange.url), chosen)
 }
 
 /** One flow from its verdict to the proven fixes. `observed`: the server that it ended at. */

@@ -83,6 +83,9 @@ describe('CORS-safelisted request-headers, to the byte', () => {
 
   test.each([
     ['dpr', '2', true],
+    ['downlink', '1.5', true],
+    ['rtt', '50', true],
+    ['rtt', '1.5', false],
     ['save-data', 'on', true],
     ['save-data', 'off', false],
     ['intervention', 'anything', true],

@@ -19,9 +19,10 @@ const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   words: ['causes', 'judge', 'reasons', 'har', 'fetch'],
   fixes: [...BELOW_FIXES, 'words'],
   diagnose: [...BELOW_FIXES, 'words', 'fixes'],
+  whatif: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
   report: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
   regression: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'report'],
-  index: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'report', 'regression'],
+  index: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'whatif', 'report', 'regression'],
 }
 
 /** What the rooms outside of the engine may import. */

@@ -22,7 +22,7 @@ export function normalizeMethod(method: string): string {
 const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/
 const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/
 const SAFE_ESSENCES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
-const CHROMIUM_NUMBER_HINTS = ['dpr', 'device-memory', 'width', 'viewport-width', 'rtt', 'downlink']
+const CHROMIUM_NUMBER_HINTS = ['dpr', 'device-memory', 'width', 'viewport-width', 'downlink']
 const EFFECTIVE_TYPES = ['slow-2g', '2g', '3g', '4g']
 
 /** Number of bytes on the wire; a header value is a byte string, one byte a code unit up to U+00FF. */
@@ -46,6 +46,8 @@ function isChromiumHint(name: string, value: string): boolean {
   if (name === 'intervention' || name.startsWith('sec-ch-')) return true
   if (name === 'save-data') return value.toLowerCase() === 'on'
   if (name === 'ect') return EFFECTIVE_TYPES.includes(value)
+  // the round-trip time is a whole number (measured)
+  if (name === 'rtt') return /^\d+$/.test(value)
   return CHROMIUM_NUMBER_HINTS.includes(name) && /^\d+(\.\d+)?$/.test(value)
 }
 
@@ -93,14 +95,21 @@ export function isForbiddenRequestHeader(name: string, value: string): boolean {
   return value.split(',').some((part) => ['CONNECT', 'TRACE', 'TRACK'].includes(part.trim().toUpperCase()))
 }
 
-/** #cors-unsafe-request-header-names: lower-cased, sorted, each once. Names the browser adds by itself are left out. */
-export function corsUnsafeRequestHeaderNames(headers: HeaderList, dialect: SafelistDialect): string[] {
+/**
+ * #cors-unsafe-request-header-names: lower-cased, sorted, each once. Names the browser adds by itself are left out,
+ * unless script is known to have set them all (`ofScript`).
+ */
+export function corsUnsafeRequestHeaderNames(
+  headers: HeaderList,
+  dialect: SafelistDialect,
+  ofScript = false,
+): string[] {
   const unsafe = new Set<string>()
   const safelisted: [string, string][] = []
   for (const [name, value] of headers) {
     const lower = name.toLowerCase()
-    if (lower.startsWith(':') || ADDED_BY_BROWSER.has(lower) || isForbiddenRequestHeader(lower, value))
-      continue
+    if (lower.startsWith(':') || isForbiddenRequestHeader(lower, value)) continue
+    if (!ofScript && ADDED_BY_BROWSER.has(lower)) continue
     if (isSafelistedRequestHeader(lower, value, dialect)) safelisted.push([lower, value])
     else unsafe.add(lower)
   }

@@ -47,7 +47,7 @@ function asking(exchange: Exchange, origin: string | null): Exchange {
 }
 
 /** POST turns to GET on 301 and 302, everything but HEAD on 303 (#http-redirect-fetch, step 12). */
-const methodAfter = ({ method, status }: Exchange): string =>
+export const methodAfter = ({ method, status }: Pick<Exchange, 'method' | 'status'>): string =>
   (status === 303 && method !== 'HEAD') || ([301, 302].includes(status) && method === 'POST') ? 'GET' : method
 
 /** A redirect that now passes is followed: what answers there is known where the change reaches it, else nothing is. */

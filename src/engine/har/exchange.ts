@@ -83,7 +83,8 @@ function readInitiator(value: unknown): Initiator {
 /** https://fetch.spec.whatwg.org/#redirect-status */
 export const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308]
 
-function readRedirect(url: string, status: number, headers: HeaderList, recorded: string): string | null {
+/** Where a response of this status leads, absolute; null where it is no redirect. `recorded`: what the log says itself. */
+export function redirectOf(url: string, status: number, headers: HeaderList, recorded = ''): string | null {
   if (!REDIRECT_STATUSES.includes(status)) return null
   const location = recorded || getHeader(headers, 'location')
   if (!location) return null
@@ -199,7 +200,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     startedAt: readTime(object.startedDateTime),
     duration: Math.max(0, asNumber(object.time)),
     pageref: asStringOrNull(object.pageref),
-    redirectUrl: readRedirect(url, status, responseHeaders, asString(response.redirectURL)),
+    redirectUrl: redirectOf(url, status, responseHeaders, asString(response.redirectURL)),
     fromCache: readCache(object._fromCache),
     viaServiceWorker: response._fetchedViaServiceWorker === true,
     isPreflight:

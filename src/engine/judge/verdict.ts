@@ -20,9 +20,10 @@ export interface Alternative {
 /**
  * What a verdict rests on. `browser-mark`: the browser's own mark in the log. `complete-exchange`: no mark, but the
  * preflight or the response is on record as it was sent and fails with and without credentials. `headers-only`: the
- * headers as far as the log keeps them; what the browser did is not recorded.
+ * headers as far as the log keeps them; what the browser did is not recorded. `what-if`: nothing of it happened, a
+ * person edited the exchange.
  */
-export type Basis = 'browser-mark' | 'complete-exchange' | 'headers-only'
+export type Basis = 'browser-mark' | 'complete-exchange' | 'headers-only' | 'what-if'
 
 /** Plain JSON. */
 export interface Verdict {

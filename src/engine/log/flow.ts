@@ -36,3 +36,15 @@ export interface Flow {
   /** Fetch's response tainting became "cors" somewhere on the way, or the first URL is cross-origin. */
   crossOrigin: boolean
 }
+
+/** One value of an exchange that a person changed to see what would come of it. */
+export interface EditedValue {
+  /** Place in the chain: 0 is the first request. */
+  hop: number
+  part: 'request' | 'preflight' | 'response'
+  /** A header's name, or one of `:status`, `:method`, `:origin`, `:credentials`. */
+  name: string
+  /** Null where it was absent. */
+  before: string | null
+  after: string | null
+}

@@ -327,4 +327,6 @@ export const DE: Catalogue = {
     'Das Protokoll trägt keinen Vermerk des Browsers: Der Austausch ist so verzeichnet, wie er gesendet wurde, und seine Header entscheiden mit und ohne Credentials.',
   'basis.headers-only':
     'Das Urteil beruht nur auf den Headern: Dieses Protokoll verzeichnet nicht, was der Browser getan hat.',
+  'basis.what-if':
+    'Erwartet, nicht beobachtet: aus den geänderten Werten nach den Regeln des Browsers berechnet.',
 }

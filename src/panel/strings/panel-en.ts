@@ -317,4 +317,6 @@ export const EN = {
     'The log has no mark of the browser’s: the exchange is on record as it was sent, and its headers decide it with and without credentials.',
   'basis.headers-only':
     'The verdict is made from the headers alone: this log does not record what the browser did.',
+  'basis.what-if':
+    'Expected, not observed: worked out from the edited values by the rules that the browser follows.',
 } as const

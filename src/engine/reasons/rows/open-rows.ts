@@ -63,6 +63,12 @@ export const OPEN_ROWS = {
       `The browser stopped the request to ${url} and the log holds neither an answer nor a preflight. That happens to requests of workers (DevTools does not record their answers), to answers taken from the HTTP cache, to answers of a service worker, and when the page may not reach the local network. Reload with “Disable cache” switched on; if the request is then recorded, the cause will show.`,
     fix: 'none',
   },
+  'answer-not-assumed': {
+    ...open,
+    title: 'Passes so far; what is answered next is not on record',
+    explain: ({ url }: NetworkFacts) =>
+      `As edited, the browser would go on and ask ${url}. The log holds no answer to that, so that nothing can be said of it: set its status and headers to see whether it passes.`,
+  },
   'headers-pass': {
     kind: 'open',
     title: 'These headers pass, and yet the browser refused',
