@@ -57,7 +57,8 @@ const BASES: Record<Basis, string> = {
   'complete-exchange':
     'The log has no mark of the browser’s: the exchange is on record as it was sent, and its headers decide it with and without credentials.',
   'headers-only': 'Made from the headers alone: the log does not record what the browser did.',
-  'what-if': 'Expected after the change, and not observed: worked out from the edited exchange by the rules that browsers follow.',
+  'what-if':
+    'Expected after the change, and not observed: worked out from the edited exchange by the rules that browsers follow.',
 }
 export const basisOf = ({ basis }: ReportFlow): string => BASES[basis]
 
