@@ -94,7 +94,7 @@ function KeepLog({ store, host }: Pick<Props, 'store' | 'host'>) {
   return (
     <Check
       id="preserve-log"
-      label={firefox ? 'Persist Logs' : 'Keep log'}
+      label={say(firefox ? 'toolbar.keep-log.firefox' : 'toolbar.keep-log.chromium')}
       title={say('toolbar.keep-log-title')}
       checked={store.settings.value.preserveLog}
       onChange={(preserveLog) => host.send({ type: 'change-settings', change: { preserveLog } })}

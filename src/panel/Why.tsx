@@ -1,4 +1,4 @@
-import { answerLine, blockersOf, type Explanation, explain, type FlowDiagnosis } from '../engine/index.ts'
+import { blockersOf, type Explanation, explain, type FlowDiagnosis } from '../engine/index.ts'
 import { codeFor } from './codes.ts'
 import { Difference } from './Difference.tsx'
 import { Blockers } from './Findings.tsx'
@@ -42,7 +42,6 @@ export function Why({ diagnosed, withCause }: Props) {
         <Reason
           explanation={explanation}
           folded={cause !== null}
-          titled={answerLine(diagnosed)?.text !== explanation.title}
           inferred={cause === null && !verdict.certain && verdict.alternatives.length === 0}
           code={codeFor(diagnosed.flow.browser, explanation)}
         />
@@ -63,12 +62,11 @@ interface ReasonProps {
   explanation: Explanation
   /** The cause says more: the browser's own reason is there for who wants it. */
   folded: boolean
-  titled: boolean
   inferred: boolean
   code: string | null
 }
 
-function Reason({ explanation, folded, titled, inferred, code }: ReasonProps) {
+function Reason({ explanation, folded, inferred, code }: ReasonProps) {
   const { title, text, clause, docs } = explanation
   return (
     <>
@@ -81,13 +79,6 @@ function Reason({ explanation, folded, titled, inferred, code }: ReasonProps) {
         </details>
       ) : (
         <div {...testId('explanation')}>
-          {titled && (
-            <p>
-              <strong>
-                <Words text={title} />
-              </strong>
-            </p>
-          )}
           <Prose text={text} />
           {inferred && <p class="inferred">{say('why.inferred')}</p>}
         </div>

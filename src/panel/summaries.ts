@@ -75,9 +75,12 @@ function provisional(item: Item): Summary {
 
 function summaryOf(item: Item, diagnosed: FlowDiagnosis): Summary {
   const line = answerLine(diagnosed)
+  const { finding } = diagnosed.verdict
   const answer = line === null ? '' : redactorFor(diagnosed).text(line.text)
-  const cause = diagnosed.cause?.id ?? diagnosed.verdict.finding?.reason ?? ''
-  return { answer, owner: line?.owner ?? null, cause, key: keyOf(item, cause, answer), final: true }
+  const cause = diagnosed.cause?.id ?? finding?.reason ?? ''
+  // without a cause the reason is what requests have in common, and the rest of the line is the request
+  const common = diagnosed.cause === null && finding !== null ? explain(finding).title : answer
+  return { answer, owner: line?.owner ?? null, cause, key: keyOf(item, cause, common), final: true }
 }
 
 export function createSummaries(log: LogStore): Summaries {

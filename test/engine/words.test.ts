@@ -60,7 +60,8 @@ describe('the answer line', () => {
   })
 
   it('says the value and who acts', () => {
-    const line = (id: CauseId) => answerLine({ verdict: {} as never, cause: causeOf(id) })?.text
+    const line = (id: CauseId) =>
+      answerLine({ verdict: {} as never, cause: causeOf(id), flow: {} as never })?.text
     expect(line('method-not-listed')).toBe('Allow PUT: Access-Control-Allow-Methods lists GET, POST')
     expect(line('starlette-headers-not-listed')).toBe(
       'FastAPI refuses the header x-id: add it to allow_headers',

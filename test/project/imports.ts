@@ -78,3 +78,50 @@ export function globalsOf(file: string, text?: string): string[] {
   const used = namesIn(tree, (parent, key) => !isNameOfMember(parent, key), new Set())
   return [...used].filter((name) => !made.has(name)).sort()
 }
+
+/** Attributes that a person reads or hears. */
+const SPOKEN =
+  /^(title|label|placeholder|alt|aria-label|aria-description|aria-roledescription|aria-valuetext)$/
+
+const stringsOf = (node: Node): string[] => {
+  if (node.type === 'JSXText' || node.type === 'Literal')
+    return typeof node.value === 'string' ? [node.value] : []
+  if (node.type === 'TemplateElement') return [String((node.value as { cooked: unknown }).cooked)]
+  // what is handed to a function, or held in an attribute of its own, is judged there
+  if (
+    /^(CallExpression|JSXAttribute|JSXElement|MemberExpression|BinaryExpression|ArrowFunction.*)$/.test(
+      node.type,
+    )
+  )
+    return []
+  return children(node).flatMap(([, child]) => stringsOf(child))
+}
+
+const hasWord = (text: string): boolean => /\p{L}{2}/u.test(text)
+
+/** Text in JSX that stands in the code: content of elements, and attributes that are read out or shown. */
+export function shownLiterals(file: string, text?: string): string[] {
+  return [...every(treeOf(file, text))].flatMap((node) => {
+    const shown =
+      node.type === 'JSXElement' || node.type === 'JSXFragment'
+        ? (node.children as Node[]).filter(({ type }) => /^JSX(Text|ExpressionContainer)$/.test(type))
+        : node.type === 'JSXAttribute' && SPOKEN.test(String((node.name as Node).name)) && isNode(node.value)
+          ? [node.value]
+          : []
+    return shown.flatMap(stringsOf).filter(hasWord)
+  })
+}
+
+/** String literals that read like a sentence or the beginning of one, but for the messages of errors. */
+export function sentences(file: string, text?: string): string[] {
+  const skipped = new Set<Node>()
+  return [...every(treeOf(file, text))].flatMap((node) => {
+    if (node.type === 'NewExpression' || skipped.has(node)) {
+      for (const [, child] of children(node)) skipped.add(child)
+      return []
+    }
+    return /^(Literal|TemplateElement)$/.test(node.type)
+      ? stringsOf(node).filter((value) => /^\p{Lu}\p{L}+ \p{L}+/u.test(value.trim()))
+      : []
+  })
+}

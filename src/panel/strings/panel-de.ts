@@ -62,6 +62,8 @@ export const DE: Catalogue = {
   'toolbar.export-json': 'Alle als JSON exportieren',
   'toolbar.show-all': 'Alle zeigen',
   'toolbar.show-all-title': 'Auch ursprungsübergreifende Anfragen zeigen, die gelungen sind',
+  'toolbar.keep-log.chromium': 'Keep log',
+  'toolbar.keep-log.firefox': 'Persist Logs',
   'toolbar.keep-log-title': 'Fehler behalten, wenn die Seite wechselt oder neu lädt',
   'toolbar.grouped': 'Nach Ursache gruppieren',
   'toolbar.settings': 'Einstellungen',

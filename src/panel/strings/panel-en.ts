@@ -61,6 +61,8 @@ export const EN = {
   'toolbar.export-json': 'Export all as JSON',
   'toolbar.show-all': 'Show all',
   'toolbar.show-all-title': 'List the cross-origin requests that succeeded, too',
+  'toolbar.keep-log.chromium': 'Keep log',
+  'toolbar.keep-log.firefox': 'Persist Logs',
   'toolbar.keep-log-title': 'Keep the failures when the page navigates or reloads',
   'toolbar.grouped': 'Group by cause',
   'toolbar.settings': 'Settings',
