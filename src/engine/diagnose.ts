@@ -118,10 +118,12 @@ function advise(
   const answer = stoppedAt(flow, verdict)
   const maker = makerOf(answer, observed)
   const ownership = ownershipOf(answer.url, flow.origin.initiator)
-  const causes = causesOf(flow, verdict, guess, observed).map((found) => sayCause(found))
+  const found = causesOf(flow, verdict, guess, observed)
+  const causes = found.map((each) => sayCause(each))
   const cause = causes[0] ?? null
   const policy = policyFor(flow, verdict, observed)
-  const fixes = fixesFor({ flow, verdict, server, cause, policy, observed })
+  const actor = found[0]?.actor ?? answer
+  const fixes = fixesFor({ flow, verdict, server, cause, actor, policy, observed })
   const warnings = warningsFor(flow, verdict, observed)
   return { id, flow, verdict, server, maker, ownership, cause, causes, policy, fixes, warnings }
 }

@@ -41,7 +41,7 @@ const OPEN: Facts = {
 }
 
 const causeOf = (id: CauseId, facts: Facts = FACTS) =>
-  sayCause({ id, owner: 'back-end', certain: true, serverFix: 'headers', facts, adds: [] })
+  sayCause({ id, owner: 'back-end', certain: true, serverFix: 'headers', remedy: null, facts, adds: [] })
 
 const IDS = Object.keys(EN.causes) as CauseId[]
 

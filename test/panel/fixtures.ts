@@ -222,6 +222,7 @@ export function refusedPreflight(id: string): FlowDiagnosis {
       misleading: null,
       certain: true,
       serverFix: 'headers',
+      remedy: null,
     },
     fixes: [
       fix(),
@@ -350,6 +351,7 @@ export function redirected(id: string): FlowDiagnosis {
       misleading: 'It names the page’s origin, although the browser compared with `null`.',
       certain: false,
       serverFix: 'headers',
+      remedy: null,
     },
   })
 }

@@ -51,6 +51,7 @@ describe('hostile text', () => {
         misleading: HOSTILE,
         certain: true,
         serverFix: 'headers',
+        remedy: null,
       },
       fixes: [fix({ code: HOSTILE, title: HOSTILE, note: HOSTILE, file: HOSTILE })],
     })

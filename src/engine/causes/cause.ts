@@ -1,5 +1,6 @@
 /** Cause: what really went wrong behind the header, and who owns the change. */
 
+import type { Exchange } from '../har/exchange.ts'
 import type { CauseId } from './causes.ts'
 import type { Claim } from './contradictions.ts'
 import type { Facts } from './facts.ts'
@@ -15,8 +16,11 @@ export interface FoundCause {
   certain: boolean
   facts: Facts
   serverFix: ServerFix
+  remedy: RemedyId | null
   /** Sentences that this failure needs besides those of the row. */
   adds: readonly AdditionId[]
+  /** The response whose server has to change: the last one, or the redirect that led there. */
+  actor: Exchange
 }
 
 /** A cause in words. Plain JSON. */
@@ -33,6 +37,7 @@ export interface Cause {
   /** Read off the log, or inferred from it. */
   certain: boolean
   serverFix: ServerFix
+  remedy: RemedyId | null
 }
 
 /** Sentences that more than one cause can need; the words stand in the catalogue. */
@@ -43,6 +48,35 @@ export type AdditionId =
   | 'unknown-path-too'
   | 'slash-by-pydantic'
   | 'check-lists-too'
+
+/** A way out of its own, where settings of CORS are none or come second; the drafts stand in `fixes/remedies.ts`. */
+export type RemedyId =
+  | 'call-in-capitals'
+  | 'final-address'
+  | 'fresh-supabase-token'
+  | 'go-to-login'
+  | 'gcs-session-origin'
+  | 'https-address'
+  | 'keycloak-web-origins'
+  | 'let-access-answer'
+  | 'manifest-credentials'
+  | 'navigate'
+  | 'alb-options-rule'
+  | 'auth0-origins'
+  | 'body-limit'
+  | 'cognito-client'
+  | 'entra-spa'
+  | 'gateway-options'
+  | 'oauth2-proxy-preflight'
+  | 'plain-link'
+  | 'platform-log'
+  | 'drop-response-headers'
+  | 'restrict-tracing'
+  | 'right-spelling'
+  | 's3-region'
+  | 'skip-ngrok-warning'
+  | 'under-base-path'
+  | 'waf-options-rule'
 
 /**
  * What a change of the server’s settings does for this cause. `headers`: CORS settings of the application end it.
@@ -66,10 +100,17 @@ export interface CauseRow {
   certain?: Of<boolean>
   facts?: (scene: Scene) => Partial<Facts>
   adds?: (scene: Scene) => readonly AdditionId[]
+  /** The response whose server has to change, where it is not the one that the request stopped at. */
+  actor?: (scene: Scene) => Exchange | null
   /** Speaks only where no other row fits. */
   fallback?: true
   /** `headers` when absent. */
   serverFix?: Of<ServerFix>
+  remedy?: Of<RemedyId | null>
+  /** The page is mended first, or it alone where nothing names the server. */
+  pageFirst?: true
+  /** The page gets the same from its own server, where this one is somebody else’s or may be. */
+  ownServerHelps?: true
   /** The configured value is another legitimate origin: a fix keeps it. */
   keepsOrigins?: true
   /** Fits also where the browser’s verdict is not one of CORS. */

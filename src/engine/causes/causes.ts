@@ -6,6 +6,7 @@
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
+import { ownershipOf } from '../servers/ownership.ts'
 import type { ServerGuess } from '../servers/who.ts'
 import { ORIGIN_ROWS } from './allowed-origin.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type CauseRow,
   type FoundCause,
   type Owner,
+  type RemedyId,
   type ServerFix,
   settled,
 } from './cause.ts'
@@ -21,6 +23,7 @@ import { CREDENTIALS_ROWS } from './credentials.ts'
 import { factsOf } from './facts.ts'
 import { type Scene, sceneOf } from './failure.ts'
 import { LIST_ROWS } from './lists.ts'
+import { LOGIN_ROWS } from './logins.ts'
 import { NEXT_ROWS } from './next.ts'
 import { PLATFORM_ROWS } from './platform.ts'
 import { REDIRECT_ROWS } from './redirects.ts'
@@ -34,6 +37,7 @@ export const CAUSES = {
   ...STATUS_ROWS,
   ...REFUSAL_ROWS,
   ...REDIRECT_ROWS,
+  ...LOGIN_ROWS,
   ...PLATFORM_ROWS,
   ...SERVICE_ROWS,
   ...ORIGIN_ROWS,
@@ -86,20 +90,28 @@ function weighed(fitting: readonly (readonly [CauseId, CauseRow])[], scene: Scen
 /** Somebody else’s server cannot be told what to send: the page acts. */
 const THEIRS: readonly Owner[] = ['back-end', 'proxy', 'platform']
 
+/** Whose it is, said where it is not the reader’s. */
+function ofOwnership(isTheirs: boolean, isOpen: boolean): AdditionId[] {
+  if (isTheirs) return ['not-your-server']
+  return isOpen ? ['if-yours'] : []
+}
+
 function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCause {
   const owner = settled(row.responsible, scene)
   const wished = settled<ServerFix>(row.serverFix ?? 'headers', scene)
-  const isTheirs = scene.ownership === 'other' && wished !== 'none' && THEIRS.includes(owner)
-  const serverFix = isTheirs ? 'none' : wished
-  const isOpen = scene.ownership === 'unknown' && owner === 'back-end' && serverFix === 'headers'
-  const more: AdditionId[] = isTheirs ? ['not-your-server'] : isOpen ? ['if-yours'] : []
+  const actor = row.actor?.(scene) ?? scene.answer
+  const ownership = actor === scene.answer ? scene.ownership : ownershipOf(actor.url, scene.origin)
+  const isTheirs = ownership === 'other' && THEIRS.includes(owner)
+  const isOpen = ownership === 'unknown' && THEIRS.includes(owner) && wished !== 'none'
   return {
     id,
     owner: isTheirs ? 'front-end' : owner,
     certain: settled(row.certain ?? false, scene),
-    serverFix,
+    serverFix: isTheirs ? 'none' : wished,
+    remedy: settled<RemedyId | null>(row.remedy ?? null, scene),
     facts: { ...factsOf(scene), ...row.facts?.(scene) },
-    adds: [...(row.adds?.(scene) ?? []), ...more],
+    adds: [...(row.adds?.(scene) ?? []), ...ofOwnership(isTheirs, isOpen)],
+    actor,
   }
 }
 

@@ -1,6 +1,7 @@
 /** CONTRADICTIONS: claims that a cause can make about a server, and what in the log proves them wrong. */
 
 import type { Exchange } from '../har/exchange.ts'
+import type { MakerKind } from '../servers/maker-marks.ts'
 import { allowedOrigin, letsIn } from '../servers/responses.ts'
 import { preflightPassed, type Scene } from './failure.ts'
 
@@ -15,6 +16,20 @@ export type Claim =
   | 'null-not-allowed'
   /** The caller is not logged in. */
   | 'not-logged-in'
+  /** The application made this response. */
+  | 'made-by-application'
+
+/** What answers in place of the application, without asking it. */
+export const INSTEAD: readonly MakerKind[] = [
+  'proxy',
+  'front-door',
+  'firewall',
+  'login-page',
+  'tunnel',
+  'service-worker',
+  'browser',
+  'other-program',
+]
 
 /** Answers at the same address that let this page in. */
 const lettingIn = ({ observed, answer, origin }: Scene): Exchange[] =>
@@ -32,6 +47,7 @@ export const CONTRADICTIONS: Readonly<Record<Claim, (scene: Scene) => boolean>> 
   'cors-not-set-up': (scene) => preflightPassed(scene) || lettingIn(scene).length > 0,
   'null-not-allowed': ({ observed, answer }) =>
     allowedOrigin(answer)?.includes('*') === true || observed.read(allowsNull),
+  'made-by-application': ({ maker }) => INSTEAD.includes(maker.kind),
   'not-logged-in': ({ flow }) => flow.preflight !== null && flow.exchange.status === 0,
 }
 

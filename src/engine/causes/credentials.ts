@@ -12,6 +12,7 @@ export const CREDENTIALS_ROWS = {
   'star-with-credentials': {
     responsible: 'back-end',
     weight: 540,
+    pageFirst: true,
     needs: ({ reason }) => reason === 'allow-origin-star-with-credentials',
     certain: isOnlyReading,
   },

@@ -42,12 +42,16 @@ const addedByExtension = ({ answer }: Scene): string[] =>
   missingHeaders(answer).filter((name) => EXTENSION_HEADER.test(name))
 const addedByTracing = ({ answer }: Scene): string[] => missingHeaders(answer).filter(isTracingHeader)
 
+/** A slip of one or two letters; `x-` before a name makes another header of it. */
+const isTwin = (granted: string, name: string): boolean =>
+  granted.length > 5 && name !== `x-${granted}` && granted !== `x-${name}` && editDistance(granted, name) <= 2
+
 /** A requested header that the server does not name although it names its near twin. */
 export function misspeltHeader(preflight: Exchange): { name: string; twin: string } | null {
   const asked = askedHeaders(preflight)
   const unused = grantedHeaders(preflight).filter((name) => !asked.includes(name))
   for (const name of missingHeaders(preflight)) {
-    const twin = unused.find((granted) => granted.length > 5 && editDistance(granted, name) <= 2)
+    const twin = unused.find((granted) => isTwin(granted, name))
     if (twin !== undefined) return { name, twin }
   }
   return null
@@ -70,6 +74,7 @@ const unparsableList = ({ answer }: Scene): string =>
 
 export const LIST_ROWS = {
   'response-header-sent-by-page': {
+    remedy: 'drop-response-headers',
     responsible: 'front-end',
     weight: 726,
     needs: (scene) => isOpenPreflight(scene) && sentByServersOnly(scene).length > 0,
@@ -78,6 +83,7 @@ export const LIST_ROWS = {
     serverFix: 'none',
   },
   'method-case': {
+    remedy: 'call-in-capitals',
     responsible: 'front-end',
     weight: 724,
     needs: (scene) => isOpenPreflight(scene) && isWrongCase(scene),
@@ -92,6 +98,7 @@ export const LIST_ROWS = {
     serverFix: 'none',
   },
   'header-from-tracing': {
+    remedy: 'restrict-tracing',
     responsible: ({ ownership }) => (ownership === 'reader' ? 'back-end' : 'front-end'),
     weight: 721,
     needs: (scene) =>
@@ -102,6 +109,7 @@ export const LIST_ROWS = {
     serverFix: ({ ownership }) => (ownership === 'reader' ? 'headers' : 'none'),
   },
   'header-misspelt': {
+    remedy: 'right-spelling',
     responsible: 'front-end',
     weight: 720,
     needs: (scene) => isOpenPreflight(scene) && misspeltHeader(scene.answer) !== null,

@@ -139,6 +139,7 @@ export const NEXT_ROWS = {
     serverFix: 'none',
   },
   'next-base-path': {
+    remedy: 'under-base-path',
     responsible: 'front-end',
     weight: 662,
     needs: (scene) => isNotFound(scene) && lacksBasePath(scene),

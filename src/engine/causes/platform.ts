@@ -16,6 +16,11 @@ const isFront = (scene: Scene, software: string): boolean =>
 /** The AWS error type without its address; '' when none is named. */
 const awsError = (scene: Scene): string => header(scene, 'x-amzn-errortype').split(':')[0] ?? ''
 
+/** The gateway refuses a caller by these: a firewall, an API key, a resource policy. */
+const FORBIDDEN = ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException']
+/** And by these for want of a login. */
+const UNAUTHORIZED = ['UnauthorizedException', 'AuthorizerConfigurationException', 'ExpiredTokenException']
+
 const isGatewayPreflight = (scene: Scene): boolean =>
   isSilent(scene) && involves(scene, 'api-gateway') && scene.atPreflight
 
@@ -108,6 +113,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'api-gateway-no-options': {
+    remedy: 'gateway-options',
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status),
@@ -121,9 +127,28 @@ export const PLATFORM_ROWS = {
     responsible: 'platform',
     weight: 845,
     needs: (scene) =>
+      isSilent(scene) && involves(scene, 'api-gateway') && FORBIDDEN.includes(awsError(scene)),
+    certain: true,
+    serverFix: 'none',
+  },
+  'api-gateway-authorizer-at-preflight': {
+    remedy: 'gateway-options',
+    responsible: 'platform',
+    weight: 846,
+    needs: (scene) =>
+      isGatewayPreflight(scene) &&
+      (UNAUTHORIZED.includes(awsError(scene)) || (scene.answer.status === 401 && awsError(scene) === '')),
+    certain: (scene) => awsError(scene) !== '',
+    serverFix: 'before',
+  },
+  'api-gateway-no-route': {
+    responsible: 'front-end',
+    weight: 846,
+    needs: (scene) =>
       isSilent(scene) &&
+      !scene.atPreflight &&
       involves(scene, 'api-gateway') &&
-      ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException'].includes(awsError(scene)),
+      awsError(scene) === 'MissingAuthenticationTokenException',
     certain: true,
     serverFix: 'none',
   },
@@ -137,7 +162,8 @@ export const PLATFORM_ROWS = {
       (awsError(scene) !== '' || [429, 504].includes(scene.answer.status)),
     excludes: (scene) =>
       (isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status)) ||
-      ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException'].includes(awsError(scene)),
+      [...FORBIDDEN, ...UNAUTHORIZED].includes(awsError(scene)) ||
+      awsError(scene) === 'MissingAuthenticationTokenException',
     certain: (scene) => awsError(scene) !== '',
     serverFix: 'before',
   },
@@ -148,14 +174,43 @@ export const PLATFORM_ROWS = {
       isSilent(scene) && isFront(scene, 'cloudfront') && scene.atPreflight && scene.answer.status === 403,
     serverFix: 'before',
   },
-  'waf-refused': {
+  'cloudfront-forbidden': {
     responsible: 'platform',
     weight: 843,
-    needs: (scene) => isSilent(scene) && scene.maker.kind === 'firewall' && scene.maker.software === null,
+    needs: (scene) =>
+      isSilent(scene) && isFront(scene, 'cloudfront') && !scene.atPreflight && scene.answer.status === 403,
+    serverFix: 'before',
+  },
+  'alb-forbidden': {
+    remedy: ({ atPreflight }) => (atPreflight ? 'waf-options-rule' : null),
+    responsible: 'platform',
+    weight: 843,
+    needs: (scene) => isSilent(scene) && isFront(scene, 'alb') && [403, 405].includes(scene.answer.status),
+    certain: true,
+    serverFix: 'none',
+  },
+  'waf-challenge': {
+    remedy: ({ atPreflight }) => (atPreflight ? 'waf-options-rule' : null),
+    responsible: 'platform',
+    weight: 844,
+    needs: (scene) => isSilent(scene) && /^(challenge|captcha)$/.test(header(scene, 'x-amzn-waf-action')),
+    certain: true,
+    facts: (scene) => ({ sign: header(scene, 'x-amzn-waf-action') }),
+    serverFix: 'none',
+  },
+  'waf-refused': {
+    remedy: ({ atPreflight, maker }) =>
+      atPreflight && maker.software === 'aws-waf' ? 'waf-options-rule' : null,
+    responsible: 'platform',
+    weight: 843,
+    needs: (scene) =>
+      isSilent(scene) && scene.maker.kind === 'firewall' && scene.maker.software !== 'cloudflare',
+    excludes: (scene) => /^(challenge|captcha)$/.test(header(scene, 'x-amzn-waf-action')),
     certain: true,
     serverFix: 'none',
   },
   'supabase-token-refused': {
+    remedy: 'fresh-supabase-token',
     responsible: 'platform',
     weight: 842,
     needs: (scene) => isSilent(scene) && SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
@@ -169,7 +224,18 @@ export const PLATFORM_ROWS = {
     needs: (scene) =>
       isSilent(scene) && involves(scene, 'supabase') && [401, 500, 503, 546].includes(scene.answer.status),
     excludes: (scene) => SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
+    certain: (scene) => header(scene, 'x-sb-error-code') !== '',
+    // the function never ran, so that no code in it helps
+    serverFix: (scene) => (header(scene, 'x-sb-error-code') === '' ? 'headers' : 'none'),
     facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
+  },
+  'iis-windows-authentication': {
+    responsible: 'back-end',
+    weight: 842,
+    needs: (scene) =>
+      isSilent(scene) && scene.atPreflight && scene.maker.software === 'iis' && scene.answer.status === 401,
+    certain: true,
+    serverFix: 'before',
   },
   'tunnel-page': {
     responsible: 'platform',
@@ -180,6 +246,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'ngrok-warning': {
+    remedy: 'skip-ngrok-warning',
     responsible: 'platform',
     weight: 840,
     needs: (scene) => isSilent(scene) && header(scene, 'ngrok-error-code') === 'ERR_NGROK_6024',

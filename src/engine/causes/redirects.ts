@@ -4,14 +4,14 @@ import { originOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { isAtHome } from '../servers/ownership.ts'
-import { answerHeader, nameOf, requestHeader } from '../servers/responses.ts'
+import { answerHeader, nameOf } from '../servers/responses.ts'
 import { serviceAt } from '../servers/services.ts'
-import { beginsLogin, isLoginAddress, isManifest, isNextRouter } from './asker.ts'
+import { isNextRouter } from './asker.ts'
 import type { AdditionId, CauseRow } from './cause.ts'
 import { redirectFacts } from './facts.ts'
 import { involves, type Scene } from './failure.ts'
 
-const LOGIN_PATH =
+export const LOGIN_PATH =
   /(^|[/._-])(log-?in|sign-?in|sso|auth|oauth2?|authorize|saml2?|session|account)([/._?-]|$)/i
 const LOGIN_HOST = /^(login|signin|sso|auth|accounts?|id|idp)\./i
 
@@ -57,11 +57,11 @@ const isKind = (exchange: Exchange, kind: Kind): boolean => {
   return redirect !== null && kindOf(redirect) === kind
 }
 
-const stopped = (scene: Scene, kind: Kind): boolean =>
+export const stopped = (scene: Scene, kind: Kind): boolean =>
   scene.answer.redirectUrl !== null && isKind(scene.answer, kind)
 
 /** The redirect that led astray: the one that the request stopped on, or one that passed. */
-function astray(scene: Scene, kind: Kind): Exchange | null {
+export function astray(scene: Scene, kind: Kind): Exchange | null {
   const hop = scene.flow.hops.find(({ exchange }) => isKind(exchange, kind))?.exchange
   return hop ?? (stopped(scene, kind) ? scene.answer : null)
 }
@@ -89,25 +89,25 @@ function leak({ flow, origin }: Scene): { last: Exchange; to: URL } | null {
 const preflightNote = ({ atPreflight, answer }: Scene): AdditionId[] =>
   atPreflight && answer.redirectUrl !== null ? ['preflight-may-not-redirect'] : []
 
-const stopping = ({ answer }: Scene) => redirectFacts(answer)
-const astrayFacts = (kind: Kind) => (scene: Scene) => {
+export const stopping = ({ answer }: Scene) => redirectFacts(answer)
+export const astrayFacts = (kind: Kind) => (scene: Scene) => {
   const hop = astray(scene, kind)
   return hop === null ? {} : { what: nameOf(hop), ...redirectFacts(hop) }
 }
 
-const isAccessLogin = (exchange: Exchange): boolean =>
-  /^Cloudflare-Access\b/i.test(answerHeader(exchange, 'www-authenticate') ?? '') ||
-  /(^|\.)cloudflareaccess\.com$/.test(parseUrl(exchange.redirectUrl)?.hostname ?? '')
+const GITHUB_FILES = /^(codeload|objects|release-assets)\.github(usercontent)?\.com$/
 
-const accessHop = ({ flow, answer }: Scene): Exchange | null =>
-  [...flow.hops.map(({ exchange }) => exchange), answer].find(isAccessLogin) ?? null
-
-const loginStart = (scene: Scene): Exchange | null => {
-  const all = [...scene.flow.hops.map(({ exchange }) => exchange), scene.answer]
-  return all.find((exchange) => beginsLogin(exchange) && isLoginAddress(exchange)) ?? null
+/** Files of releases and archives: GitHub lets no page read them. */
+function githubDownload({ flow, answer }: Scene): Exchange | null {
+  const isDownload = ({ url }: Exchange): boolean => {
+    const { hostname, pathname } = parseUrl(url) ?? { hostname: '', pathname: '' }
+    return (
+      GITHUB_FILES.test(hostname) ||
+      (hostname === 'github.com' && /\/(releases\/(latest\/)?download|archive|raw)\//.test(pathname))
+    )
+  }
+  return [...flow.hops.map(({ exchange }) => exchange), answer].find(isDownload) ?? null
 }
-
-const isLoginCase = (scene: Scene): boolean => astray(scene, 'login') !== null
 
 export const REDIRECT_ROWS = {
   'redirect-with-password': {
@@ -119,6 +119,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'next-router-left-site': {
+    remedy: 'plain-link',
     responsible: 'front-end',
     weight: 930,
     needs: ({ flow, origin }) =>
@@ -127,39 +128,6 @@ export const REDIRECT_ROWS = {
     facts: ({ flow }) => {
       const hop = flow.hops.at(-1)?.exchange
       return hop === undefined ? {} : { what: nameOf(hop), ...redirectFacts(hop) }
-    },
-    serverFix: 'none',
-  },
-  'manifest-without-cookies': {
-    responsible: 'front-end',
-    weight: 928,
-    needs: (scene) => isManifest(scene.flow) && isLoginCase(scene),
-    excludes: ({ flow }) => flow.hops.some(({ exchange }) => requestHeader(exchange, 'cookie') !== null),
-    certain: true,
-    facts: astrayFacts('login'),
-    serverFix: 'none',
-  },
-  'login-started-by-fetch': {
-    responsible: 'front-end',
-    weight: 926,
-    needs: (scene) => loginStart(scene) !== null,
-    excludes: ({ atPreflight }) => atPreflight,
-    certain: true,
-    facts: (scene) => {
-      const start = loginStart(scene)
-      return start === null ? {} : { what: nameOf(start), ...redirectFacts(start) }
-    },
-    serverFix: 'none',
-  },
-  'access-session-over': {
-    responsible: 'platform',
-    weight: 924,
-    needs: (scene) => accessHop(scene) !== null,
-    excludes: ({ flow }) => isManifest(flow),
-    certain: true,
-    facts: (scene) => {
-      const hop = accessHop(scene)
-      return hop === null ? {} : { what: nameOf(hop), ...redirectFacts(hop) }
     },
     serverFix: 'none',
   },
@@ -174,30 +142,32 @@ export const REDIRECT_ROWS = {
         : { what: nameOf(found.last), to: `${found.to.origin}${found.to.pathname}`.slice(0, 100) }
     },
   },
-  'login-redirect-at-preflight': {
-    responsible: 'back-end',
-    weight: 903,
-    needs: (scene) => scene.atPreflight && stopped(scene, 'login'),
+  'github-download': {
+    responsible: 'front-end',
+    weight: 908,
+    needs: (scene) => githubDownload(scene) !== null,
+    excludes: ({ atPreflight }) => atPreflight,
     certain: true,
-    facts: stopping,
-  },
-  'login-redirect': {
-    responsible: 'back-end',
-    weight: 900,
-    needs: isLoginCase,
-    excludes: (scene) => scene.atPreflight && stopped(scene, 'login'),
-    certain: (scene) => LOGIN_PATH.test(parseUrl(astray(scene, 'login')?.redirectUrl)?.pathname ?? ''),
-    facts: astrayFacts('login'),
+    facts: (scene) => {
+      const hop = githubDownload(scene)
+      return hop === null ? {} : { what: nameOf(hop) }
+    },
+    actor: githubDownload,
+    ownServerHelps: true,
+    serverFix: 'none',
   },
   'http-downgrade': {
+    remedy: 'https-address',
     responsible: 'back-end',
     weight: 899,
     needs: (scene) => astray(scene, 'downgrade') !== null,
     certain: true,
     facts: astrayFacts('downgrade'),
+    actor: (scene) => astray(scene, 'downgrade'),
     outsideCors: true,
   },
   'next-slash-redirect': {
+    remedy: 'final-address',
     responsible: 'front-end',
     weight: 895,
     needs: (scene) => stopped(scene, 'next-slash'),
@@ -206,6 +176,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'starlette-slash-redirect': {
+    remedy: 'final-address',
     responsible: 'back-end',
     weight: 895,
     needs: (scene) => stopped(scene, 'slash') && involves(scene, 'fastapi'),
@@ -214,6 +185,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'slash-redirect': {
+    remedy: 'final-address',
     responsible: 'front-end',
     weight: 895,
     needs: (scene) => stopped(scene, 'slash') && !involves(scene, 'fastapi'),
@@ -230,6 +202,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'https-redirect': {
+    remedy: 'final-address',
     responsible: 'front-end',
     weight: 820,
     needs: (scene) => stopped(scene, 'https') && !(isAtHome(scene.answer.url) && involves(scene, 'fastapi')),
@@ -238,6 +211,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'host-redirect': {
+    remedy: 'final-address',
     responsible: 'front-end',
     weight: 820,
     needs: (scene) => stopped(scene, 'host'),
@@ -246,6 +220,9 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'redirect-elsewhere': {
+    // an address of another server needs its own settings
+    remedy: ({ answer }) =>
+      originOf(answer.redirectUrl ?? '') === originOf(answer.url) ? 'final-address' : null,
     responsible: 'back-end',
     weight: 820,
     needs: (scene) => stopped(scene, 'elsewhere'),
@@ -254,6 +231,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'hsts-preflight': {
+    remedy: 'https-address',
     responsible: 'front-end',
     weight: 821,
     needs: ({ reason, answer }) => reason === 'preflight-redirected' && answer.status === 0,

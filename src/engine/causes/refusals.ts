@@ -47,6 +47,11 @@ function lacksMiddleware(scene: Scene): boolean {
 
 const isSilent = ({ answer }: Scene): boolean => !speaksCors(answer) && !variesBy(answer, 'origin')
 
+/** Who refuses is known, and has a row of its own. */
+const isToldElsewhere = ({ maker }: Scene): boolean =>
+  maker.kind === 'identity-server' ||
+  ['cloudfront', 'alb', 'api-gateway', 'aws-waf'].includes(maker.software ?? '')
+
 /** A CORS middleware that aborts: an empty 403, or one that varies by Origin. Gin’s and Spring’s do (measured). */
 const isCorsAbort = (scene: Scene): boolean =>
   isForbidden(scene) &&
@@ -98,7 +103,7 @@ export const REFUSAL_ROWS = {
           : 'back-end',
     weight: 670,
     needs: (scene) => scene.atPreflight && isForbidden(scene) && scene.allowed === null,
-    excludes: ({ server }) => server.framework === 'spring',
+    excludes: (scene) => scene.server.framework === 'spring' || isToldElsewhere(scene),
   },
   forbidden: {
     responsible: ({ maker }) =>
@@ -109,6 +114,6 @@ export const REFUSAL_ROWS = {
           : 'back-end',
     weight: 670,
     needs: (scene) => !scene.atPreflight && isForbidden(scene) && isSilent(scene),
-    excludes: lacksMiddleware,
+    excludes: (scene) => lacksMiddleware(scene) || isToldElsewhere(scene),
   },
 } as const satisfies Record<string, CauseRow>

@@ -1,6 +1,6 @@
 /** Causes at stores and services that have a CORS setting of their own, or none at all: no header can be typed there. */
 import { parseUrl } from '../fetch/origin.ts'
-import { answerHeader, letsIn, pathOf, shorten, speaksCors } from '../servers/responses.ts'
+import { answerHeader, letsIn, pathOf, requestHeader, shorten, speaksCors } from '../servers/responses.ts'
 import type { CauseRow } from './cause.ts'
 import { involves, preflightPassed, type Scene } from './failure.ts'
 
@@ -21,8 +21,23 @@ const isTokenEndpoint = ({ answer }: Scene): boolean => /\/token\/?$/.test(pathO
 /** What a preflight that this server passed says of the page, whatever the answer to the request lacks. */
 const letIn = ({ flow, origin }: Scene): boolean => flow.preflight !== null && letsIn(flow.preflight, origin)
 
+/** The response lacks the header, whatever else it says of CORS, and no redirect took its place. */
+const isLost = ({ answer, allowed }: Scene): boolean =>
+  answer.status !== 0 && allowed === null && answer.redirectUrl === null
+
+const isFileOfBucket = (scene: Scene): boolean =>
+  isMade(scene, 's3', 's3-compatible', 'r2', 'gcs') &&
+  isSilent(scene) &&
+  !scene.atPreflight &&
+  scene.answer.status < 300
+
+const CDNS = ['cloudfront', 'cloudflare', 'fastly', 'akamai', 'varnish']
+const isBehindCdn = (scene: Scene): boolean =>
+  !isMade(scene, 'r2', 'gcs') && CDNS.some((id) => involves(scene, id))
+
 export const SERVICE_ROWS = {
   's3-wrong-region': {
+    remedy: 's3-region',
     responsible: 'back-end',
     weight: 910,
     needs: (scene) => header(scene, 'x-amz-bucket-region') !== '' && scene.answer.redirectUrl !== null,
@@ -52,6 +67,7 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   'gcs-session-without-origin': {
+    remedy: 'gcs-session-origin',
     responsible: 'back-end',
     weight: 846,
     needs: (scene) =>
@@ -67,6 +83,20 @@ export const SERVICE_ROWS = {
     facts: (scene) => ({ sign: hostOf(scene).split('.')[0] ?? '' }),
     serverFix: 'before',
   },
+  'bucket-file-without-cors': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isFileOfBucket(scene) && !isBehindCdn(scene),
+    excludes: letIn,
+    certain: ({ answer }) => requestHeader(answer, 'origin') !== null,
+    serverFix: 'before',
+  },
+  'bucket-file-behind-cdn': {
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isFileOfBucket(scene) && isBehindCdn(scene),
+    serverFix: 'before',
+  },
   'apps-script-has-no-options': {
     responsible: 'front-end',
     weight: 845,
@@ -76,6 +106,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'entra-not-single-page': {
+    remedy: 'entra-spa',
     responsible: 'front-end',
     weight: 845,
     needs: (scene) =>
@@ -86,6 +117,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'keycloak-error': {
+    remedy: 'keycloak-web-origins',
     responsible: 'back-end',
     weight: 845,
     needs: (scene) => isMade(scene, 'keycloak') && isSilent(scene) && scene.answer.status >= 400,
@@ -93,10 +125,35 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'keycloak-web-origins': {
+    remedy: 'keycloak-web-origins',
     responsible: 'back-end',
     weight: 845,
     needs: (scene) => isMade(scene, 'keycloak') && isSilent(scene) && scene.answer.status < 400,
     claims: ['origin-refused'],
+    serverFix: 'none',
+  },
+  'auth0-error': {
+    remedy: 'auth0-origins',
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isMade(scene, 'auth0') && isLost(scene),
+    serverFix: 'none',
+  },
+  'cognito-error': {
+    remedy: 'cognito-client',
+    responsible: 'platform',
+    weight: 845,
+    needs: (scene) => isMade(scene, 'cognito') && isLost(scene) && scene.answer.status >= 400,
+    serverFix: 'none',
+  },
+  'identity-server-error': {
+    responsible: 'platform',
+    weight: 844,
+    needs: (scene) =>
+      scene.maker.kind === 'identity-server' &&
+      scene.maker.software === null &&
+      isLost(scene) &&
+      scene.answer.status >= 400,
     serverFix: 'none',
   },
   'socketio-own-cors': {

@@ -44,6 +44,11 @@ const isPagesHalf = ({ flow, observed }: Scene): boolean =>
   flow.exchange.status >= 500 &&
   workerTwin(flow.exchange, observed) !== null
 
+/** helmet writes these beside it, and little else does. */
+const isHelmets = ({ answer }: Scene): boolean =>
+  answerHeader(answer, 'x-dns-prefetch-control') !== null &&
+  answerHeader(answer, 'x-download-options') !== null
+
 const isVite = (scene: Scene): boolean => involves(scene, 'vite')
 
 /** A WebSocket handshake that the server answered with something else than 101: CORS has no say in it. */
@@ -107,11 +112,20 @@ export const SETUP_ROWS = {
   'resource-policy-by-helmet': {
     responsible: 'back-end',
     weight: 700,
-    needs: ({ reason, answer }) =>
-      reason === 'resource-policy-same-origin' &&
-      answerHeader(answer, 'x-dns-prefetch-control') !== null &&
-      answerHeader(answer, 'x-download-options') !== null,
+    needs: (scene) => scene.reason === 'resource-policy-same-origin' && isHelmets(scene),
     certain: true,
+    outsideCors: true,
+  },
+  'resource-policy': {
+    responsible: 'back-end',
+    weight: 699,
+    needs: ({ reason }) => reason === 'resource-policy-same-origin' || reason === 'resource-policy-same-site',
+    excludes: isHelmets,
+    certain: true,
+    facts: ({ answer }) => ({
+      value: shorten(answerHeader(answer, 'cross-origin-resource-policy') ?? '', 40),
+    }),
+    ownServerHelps: true,
     outsideCors: true,
   },
   'vite-allows-localhost-only': {
@@ -145,8 +159,7 @@ export const SETUP_ROWS = {
   'origin-not-listed': {
     responsible: 'back-end',
     weight: 410,
-    needs: (scene) =>
-      isHalf(scene) && (isSuccess(scene.answer.status) || scene.atPreflight || speaksCors(scene.answer)),
+    needs: (scene) => isHalf(scene),
     excludes: (scene) => isGoRefusal(scene) || isVite(scene),
     claims: ['origin-refused'],
     certain: (scene) => speaksCors(scene.answer),
@@ -157,6 +170,7 @@ export const SETUP_ROWS = {
     weight: 400,
     needs: (scene) => scene.atPreflight && isBare(scene),
     excludes: isExpressOptions,
+    ownServerHelps: true,
     certain: (scene) => isSuccess(scene.answer.status),
     fallback: true,
   },
@@ -172,7 +186,7 @@ export const SETUP_ROWS = {
     weight: 401,
     needs: (scene) => !scene.atPreflight && isBare(scene) && letsInElsewhere(scene),
     excludes: preflightPassed,
-    claims: ['path-not-covered'],
+    claims: ['path-not-covered', 'made-by-application'],
     certain: (scene) => isSuccess(scene.answer.status),
     fallback: true,
   },
@@ -187,7 +201,8 @@ export const SETUP_ROWS = {
     weight: 398,
     needs: (scene) => !scene.atPreflight && lacks(scene),
     excludes: (scene) => letsInElsewhere(scene) || speaksCors(scene.answer),
-    claims: ['cors-not-set-up'],
+    claims: ['cors-not-set-up', 'made-by-application'],
+    ownServerHelps: true,
     certain: (scene) =>
       isSuccess(scene.answer.status) && isBare(scene) && requestHeader(scene.answer, 'origin') !== null,
     fallback: true,

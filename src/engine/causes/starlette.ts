@@ -100,6 +100,7 @@ const read = (id: Reading, more: Partial<CauseRow> = {}): CauseRow => ({
   needs: (scene) => scene.once(readingOf)?.id === id,
   certain: (scene) => isSure(scene) && scene.once(readingOf)?.certain === true,
   ...more,
+  claims: ['made-by-application', ...(more.claims ?? [])],
 })
 
 export const STARLETTE_ROWS = {

@@ -1,8 +1,9 @@
 /** Causes behind a status: the server failed or was not reached, and its response lost the CORS headers. */
 import { contentLength, contentType, letsIn, pathOf, speaksCors, variesBy } from '../servers/responses.ts'
+import { isStackId, STACKS } from '../servers/software.ts'
 import { STARLETTE_LENGTHS } from '../servers/starlette-middleware.ts'
 import type { CauseRow } from './cause.ts'
-import { involves, isSuccess, isSure, letsInElsewhere, type Scene } from './failure.ts'
+import { involves, isSuccess, isSure, letsInElsewhere, preflightPassed, type Scene } from './failure.ts'
 
 const isSilent = ({ answer }: Scene): boolean => !speaksCors(answer) && !variesBy(answer, 'origin')
 const isApplications = ({ maker }: Scene): boolean =>
@@ -17,6 +18,14 @@ const isGateway = (scene: Scene): boolean =>
   ([502, 503, 504].includes(scene.answer.status) || scene.answer.status >= 520) &&
   !isApplications(scene) &&
   scene.maker.kind !== 'service-worker'
+
+const isPlatform = (id: string | null): boolean =>
+  id !== null && isStackId(id) && STACKS[id].kind === 'platform'
+
+const isFrontDoor = ({ maker }: Scene): boolean => maker.kind === 'front-door' && maker.software !== null
+
+const isOnPlatform = ({ maker, server }: Scene): boolean =>
+  maker.kind === 'front-door' || (maker.kind === 'unknown' && isPlatform(server.framework))
 
 const crashed = (scene: Scene): boolean =>
   failed(scene) && !isGateway(scene) && scene.answer.status !== 501 && scene.maker.kind !== 'service-worker'
@@ -93,10 +102,19 @@ export const STATUS_ROWS = {
       crashedIn(scene, 'fastapi') || crashedIn(scene, scene.atPreflight ? 'express' : 'nextjs'),
     certain: ({ atPreflight }) => !atPreflight,
   },
+  'platform-app-down': {
+    remedy: 'platform-log',
+    responsible: 'platform',
+    weight: 741,
+    needs: (scene) => isGateway(scene) && isFrontDoor(scene),
+    certain: true,
+    serverFix: 'none',
+  },
   'gateway-error': {
-    responsible: ({ maker }) => (maker.kind === 'front-door' ? 'platform' : 'proxy'),
+    responsible: (scene) => (isOnPlatform(scene) ? 'platform' : 'proxy'),
     weight: 740,
     needs: isGateway,
+    excludes: (scene) => isFrontDoor(scene) || involves(scene, 'supabase'),
     certain: isBefore,
     serverFix: 'before',
   },
@@ -119,12 +137,13 @@ export const STATUS_ROWS = {
     },
   },
   'body-too-large-for-proxy': {
+    remedy: ({ maker }) => (maker.software === 'nginx' ? 'body-limit' : null),
     responsible: ({ maker }) => (maker.kind === 'front-door' ? 'platform' : 'proxy'),
     weight: 762,
     needs: (scene) => isLimit(scene, 413) && isBefore(scene),
     certain: ({ maker }) => maker.kind !== 'before-application',
     // headers of the proxy would double the application’s own
-    serverFix: (scene) => (letsInElsewhere(scene) ? 'none' : 'before'),
+    serverFix: (scene) => (letsInElsewhere(scene) || preflightPassed(scene) ? 'none' : 'before'),
   },
   'body-too-large-for-application': {
     responsible: 'back-end',

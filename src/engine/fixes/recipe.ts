@@ -1,6 +1,7 @@
 /** Framework: one file each, that turns a Policy into the code a person types, and models what the server then answers. */
 
 import type { Cause, Owner } from '../causes/cause.ts'
+import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
@@ -14,6 +15,8 @@ export interface FixContext {
   verdict: Verdict
   server: ServerGuess
   cause: Cause | null
+  /** The response whose server has to change: the one that the request stopped at, or the redirect that led there. */
+  actor: Exchange
   /** Null when no server setting can cure the failure. */
   policy: Policy | null
   /** The server that the request ended at: what it is seen to allow already. */

@@ -1,6 +1,9 @@
 /** FRAMEWORKS: everything that a fix can be written for, and which of them this failure calls for. */
 
-import { ownershipOf } from '../servers/ownership.ts'
+import { rowOfCause } from '../causes/causes.ts'
+import { hostOf } from '../fetch/origin.ts'
+import { makerOf } from '../servers/maker.ts'
+import { type Ownership, ownershipOf } from '../servers/ownership.ts'
 import { isStackId, STACKS } from '../servers/software.ts'
 import { checkOf } from './check.ts'
 import type { DraftFix, Fix, FixContext, Framework } from './recipe.ts'
@@ -54,6 +57,7 @@ import { traefik } from './recipes/traefik.ts'
 import { trpc } from './recipes/trpc.ts'
 import { vite } from './recipes/vite.ts'
 import { webpack } from './recipes/webpack.ts'
+import { REMEDIES } from './remedies.ts'
 import { answer401 } from './unauthorized.ts'
 
 /** In the order in which a person is offered them to choose from. */
@@ -118,7 +122,10 @@ const isApplication = ({ id }: Framework): boolean => isStackId(id) && STACKS[id
 
 /** Mended on the page, or by the page alone where the server is not known. */
 const pageFirst = ({ cause, server }: FixContext): boolean =>
-  cause?.owner === 'front-end' || (server.framework === null && cause?.id === 'star-with-credentials')
+  cause?.owner === 'front-end' ||
+  (server.framework === null && cause !== null && rowOfCause(cause.id).pageFirst === true)
+
+const ownershipIn = ({ actor, flow }: FixContext): Ownership => ownershipOf(actor.url, flow.origin.initiator)
 
 /** The stacks that are known well enough for their own code: a mere possibility is not guessed at. */
 function knownStacks(context: FixContext): Framework[] {
@@ -132,31 +139,32 @@ function knownStacks(context: FixContext): Framework[] {
 }
 
 /** A fix in the shape that is shown; null for one that its simulation shows to fail. */
-function prove(framework: Framework, draft: DraftFix, context: FixContext): Fix | null {
-  const check = checkOf(draft, context, framework.id)
+function prove(id: string, draft: DraftFix, context: FixContext): Fix | null {
+  const check = checkOf(draft, context, id)
   if (check === null) return null
   const { title, language, file, code, note, owner, paths = [] } = draft
-  const reach = { maker: draft.after.of === 'request' ? 'page' : framework.id, paths: [...paths] }
-  return { framework: framework.id, title, language, file, code, note, owner, reach, check }
+  const reach = { maker: draft.after.of === 'request' ? 'page' : id, paths: [...paths] }
+  return { framework: id, title, language, file, code, note, owner, reach, check }
 }
 
 const provenBy = (framework: Framework, context: FixContext): Fix[] =>
-  framework.fixes(context).flatMap((draft) => prove(framework, draft, context) ?? [])
+  framework.fixes(context).flatMap((draft) => prove(framework.id, draft, context) ?? [])
 
 /** The server to change is the one that redirected, not the one that answered last. */
 function loginFixes(context: FixContext): Fix[] {
   const found = answer401(context)
   const framework = FRAMEWORKS.find(({ id }) => id === found?.framework)
-  const fix = found && framework ? prove(framework, found.draft, context) : null
+  const fix = found && framework ? prove(framework.id, found.draft, context) : null
   return fix === null ? [] : [fix]
 }
 
 /** What the server can do: its own code where it is known, the bare headers where it is not. */
 function serverFixes(context: FixContext): Fix[] {
-  const { cause, flow } = context
-  if (cause?.serverFix === 'none') return []
+  if (context.cause?.serverFix === 'none') return []
   // nobody is told to change a server that is not his
-  if (ownershipOf(flow.exchange.url, flow.origin.initiator) === 'other') return []
+  if (ownershipIn(context) === 'other') return []
+  // the software that shows is that of the server at the end, and another one sent the request there
+  if (hostOf(context.actor.url) !== hostOf(context.flow.exchange.url)) return loginFixes(context)
   const own = [
     ...provenBy(resourcePolicy, context),
     ...loginFixes(context),
@@ -167,13 +175,12 @@ function serverFixes(context: FixContext): Fix[] {
   return [...own, ...(single.length > 0 ? single : provenBy(plain, context))]
 }
 
-/** Causes that a setting of one service ends, and no header. */
-const BY_CAUSE: Readonly<Record<string, Framework>> = {
-  's3-wrong-region': s3,
-  'gcs-session-without-origin': gcs,
-  'keycloak-error': keycloak,
-  'keycloak-web-origins': keycloak,
-  'entra-not-single-page': entra,
+/** The way out that the cause's own row names, where it is no change of the page. */
+function remedies(context: FixContext): Fix[] {
+  const remedy = REMEDIES[context.cause?.remedy ?? 'navigate']
+  if (remedy === undefined) return []
+  const id = remedy.software ?? makerOf(context.actor, context.observed).software ?? 'plain'
+  return remedy.drafts(context).flatMap((draft) => prove(id, draft, context) ?? [])
 }
 
 /** Next.js takes part for its pages too: it can forward a call to whatever server. */
@@ -184,11 +191,14 @@ const pageFixes = (context: FixContext): Fix[] => [
     : provenBy(nextjs, context)),
 ]
 
-/** Somebody else's server cannot be changed, and the page found no way: a server of one's own can call it. */
+/** Somebody else's server cannot be changed: a server of one's own can call it, where the call itself is answered well. */
 function elsewhere(context: FixContext): Fix[] {
-  const { flow, policy } = context
-  if (policy === null || ownershipOf(flow.exchange.url, flow.origin.initiator) !== 'other') return []
-  const fix = prove(frontEnd, throughOwnServer(context), context)
+  const { cause, policy } = context
+  if (cause === null || ownershipIn(context) === 'reader') return []
+  const { ownServerHelps, serverFix } = rowOfCause(cause.id)
+  const isTheirs = ownershipIn(context) === 'other' && policy !== null && serverFix !== 'none'
+  if (!ownServerHelps && !isTheirs) return []
+  const fix = prove(frontEnd.id, throughOwnServer(context), context)
   return fix === null ? [] : [fix]
 }
 
@@ -197,12 +207,13 @@ function elsewhere(context: FixContext): Fix[] {
  * Empty when nothing that can be typed would help.
  */
 export function fixesFor(context: FixContext): Fix[] {
-  const setting = BY_CAUSE[context.cause?.id ?? '']
-  if (setting !== undefined) return provenBy(setting, context)
+  const own = remedies(context)
+  if (own.length > 0) return own
   if (context.cause?.owner === 'extension') return []
   const page = pageFixes(context)
   const corrected = inCapitals(context)
   const server = corrected !== null && isGrantedInCapitals(corrected) ? [] : serverFixes(corrected ?? context)
   const found = pageFirst(context) ? [...page, ...server] : [...server, ...page]
-  return found.length > 0 ? found : elsewhere(context)
+  // both ways where nobody knows whose it is, the server's own first
+  return found.length > 0 && ownershipIn(context) === 'other' ? found : [...found, ...elsewhere(context)]
 }

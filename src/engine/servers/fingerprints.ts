@@ -7,7 +7,7 @@
 
 import { hostOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
-import { AWS_HOST, KEYCLOAK_PATH, speaksS3 } from './maker-marks.ts'
+import { AWS_HOST, isAmazonS3, KEYCLOAK_PATH, speaksS3 } from './maker-marks.ts'
 import {
   answerHeader,
   contentLength,
@@ -413,7 +413,8 @@ const FRAMEWORKS: Fingerprint[] = [
   cookie('spring', 'possible', /(^|, ?)JSESSIONID=/, 'JSESSIONID'),
 
   header('aspnet', 'likely', 'server', /^Kestrel/i),
-  header('aspnet', 'likely', 'x-powered-by', /^ASP\.NET/i),
+  // IIS writes it by itself, whatever runs there
+  { ...header('aspnet', 'possible', 'x-powered-by', /^ASP\.NET/i), isUsual: true },
   presence('aspnet', 'likely', 'x-aspnet-version'),
   presence('aspnet', 'likely', 'x-aspnetmvc-version'),
   cookie('aspnet', 'likely', /(^|, ?)\.AspNetCore\./, '.AspNetCore'),
@@ -491,7 +492,8 @@ const PLATFORMS: Fingerprint[] = [
     's3-compatible',
     'likely',
     'speaks the protocol of S3',
-    (exchange) => speaksS3(exchange) && !AWS_HOST.test(parseUrl(exchange.url)?.hostname ?? ''),
+    (exchange) =>
+      speaksS3(exchange) && !isAmazonS3(exchange) && !AWS_HOST.test(parseUrl(exchange.url)?.hostname ?? ''),
   ),
   host('r2', 'certain', /\.r2\.(cloudflarestorage\.com|dev)$/, 'comes from an R2 address'),
   header('gcs', 'likely', 'server', /^UploadServer$/),
@@ -513,11 +515,18 @@ const PLATFORMS: Fingerprint[] = [
   presence('vercel', 'likely', 'x-vercel-id'),
   header('netlify', 'certain', 'server', /^Netlify/i),
   presence('netlify', 'likely', 'x-nf-request-id'),
-  header('heroku', 'likely', 'via', /\bvegur\b/),
-  header('heroku', 'likely', 'server', /^(Cowboy|Heroku)$/),
+  header('heroku', 'likely', 'via', /\b(vegur|heroku-router)\b/),
+  header('heroku', 'likely', 'server', /^Heroku$/),
+  host('heroku', 'certain', /\.herokuapp\.com$/, 'comes from a Heroku address'),
   presence('render', 'likely', 'x-render-origin-server'),
+  presence('render', 'likely', 'x-render-routing'),
+  host('render', 'certain', /\.onrender\.com$/, 'comes from a Render address'),
   presence('fly', 'likely', 'fly-request-id'),
   header('railway', 'likely', 'server', /^railway/i),
+  host('railway', 'certain', /\.up\.railway\.app$/, 'comes from a Railway address'),
+  header('alb', 'likely', 'server', /^awselb\//i),
+  { ...presence('aws-waf', 'certain', 'x-amzn-waf-action'), isItsOwn: true },
+  { ...cookie('oauth2-proxy', 'certain', /(^|[,;\s])_oauth2_proxy/, '_oauth2_proxy'), isItsOwn: true },
   header('github-pages', 'likely', 'server', /^GitHub\.com$/),
   presence('cloudfront', 'likely', 'x-amz-cf-id'),
   header('cloudfront', 'likely', 'via', /\(CloudFront\)/),
@@ -535,6 +544,10 @@ const PLATFORMS: Fingerprint[] = [
     /^\/@(vite|id|fs)\/|^\/node_modules\/\.vite\//.test(pathOf(exchange.url)),
   ),
   presence('entra', 'certain', 'x-ms-ests-server'),
+  presence('auth0', 'certain', 'x-auth0-requestid'),
+  host('auth0', 'certain', /(^|\.)auth0\.com$/, 'comes from an Auth0 address'),
+  presence('cognito', 'certain', 'x-amz-cognito-request-id'),
+  host('cognito', 'certain', /(^|\.)amazoncognito\.com$/, 'comes from a Cognito address'),
   row('keycloak', 'likely', 'has a path of Keycloak', (exchange) => KEYCLOAK_PATH.test(pathOf(exchange.url))),
   header('cloudflare', 'likely', 'server', /^cloudflare$/i),
   presence('cloudflare', 'likely', 'cf-ray'),

@@ -46,10 +46,13 @@ export const TUNNEL_HOST =
   /\.(ngrok(-free)?\.(app|dev|io)|app\.github\.dev|devtunnels\.ms|loca\.lt|gitpod\.io)$/
 export const AWS_HOST = /\.amazonaws\.com(\.cn)?$/
 
+/** Stores that speak like S3 write another name. */
+export const isAmazonS3 = (response: Exchange): boolean => value(response, 'server') === 'AmazonS3'
+
 /** SigV4 in the query, or the ids that S3 and its likenesses put on every answer. */
 export const speaksS3 = (response: Exchange): boolean =>
+  isAmazonS3(response) ||
   (has(response, 'x-amz-request-id') && has(response, 'x-amz-id-2')) ||
-  value(response, 'server') === 'AmazonS3' ||
   (has(response, 'x-amz-request-id') && /[?&]X-Amz-Signature=/.test(response.url))
 
 /** Keycloak’s own addresses: `/realms/NAME/protocol/openid-connect/…`. */
@@ -57,6 +60,23 @@ export const KEYCLOAK_PATH = /\/realms\/[^/]+\/protocol\/openid-connect\//
 
 export const SOCKET_IO_PATH = /\/socket\.io\/?$/
 const isSocketIo = ({ url }: Exchange): boolean => SOCKET_IO_PATH.test(pathOf(url)) && /[?&]EIO=\d/.test(url)
+
+/** Its own refusals: it sets such a cookie on what it lets through, too. */
+const isOauth2Proxy = (response: Exchange): boolean =>
+  /(^|[,;\s])_oauth2_proxy/.test(value(response, 'set-cookie').slice(0, 4096)) &&
+  (response.redirectUrl !== null || [401, 403].includes(response.status))
+
+/** Several challenges may come as several lines. */
+const challengesOf = ({ responseHeaders }: Exchange): string =>
+  responseHeaders
+    .filter(([name]) => name.toLowerCase() === 'www-authenticate')
+    .map(([, challenge]) => challenge.slice(0, 200))
+    .join(', ')
+
+/** Cowboy alone is the server of Elixir and Erlang, wherever it runs. */
+export const isHeroku = (response: Exchange): boolean =>
+  value(response, 'server') === 'Heroku' ||
+  /\b(vegur|heroku-router)\b/.test(value(response, 'via').slice(0, 200))
 
 const mark = (
   kind: MakerKind,
@@ -100,7 +120,7 @@ export const MAKER_MARKS: readonly MakerMark[] = [
     'carries `cf-mitigated: challenge`',
     (response) => value(response, 'cf-mitigated') === 'challenge',
   ),
-  mark('firewall', null, 'carries a header `x-amzn-waf-action`', (response) =>
+  mark('firewall', 'aws-waf', 'carries a header `x-amzn-waf-action`', (response) =>
     has(response, 'x-amzn-waf-action'),
   ),
   mark(
@@ -144,8 +164,18 @@ export const MAKER_MARKS: readonly MakerMark[] = [
         has(response, 'apigw-requestid') ||
         /\.execute-api\./.test(hostOf(response))),
   ),
-  mark('front-door', null, 'carries `server: awselb`', (response) =>
+  mark('front-door', 'alb', 'carries `server: awselb`', (response) =>
     /^awselb\//i.test(value(response, 'server')),
+  ),
+  mark('login-page', 'oauth2-proxy', 'sets a cookie of oauth2-proxy and refuses', isOauth2Proxy),
+  mark(
+    'proxy',
+    'iis',
+    'asks for Windows authentication, which IIS does before the application runs',
+    (response) =>
+      response.status === 401 &&
+      /^Microsoft-IIS/i.test(value(response, 'server')) &&
+      /\b(Negotiate|NTLM)\b/i.test(challengesOf(response)),
   ),
   mark(
     'front-door',
@@ -161,14 +191,16 @@ export const MAKER_MARKS: readonly MakerMark[] = [
     'front-door',
     'heroku',
     'is an error page of Heroku’s router',
-    (response) =>
-      /^(Cowboy|Heroku)$/.test(value(response, 'server')) && isError(response) && isPage(response),
+    (response) => isHeroku(response) && isError(response) && isPage(response),
   ),
   mark(
     'front-door',
     'railway',
     'carries a header `x-railway-fallback`',
     (response) => value(response, 'x-railway-fallback') === 'true',
+  ),
+  mark('front-door', 'render', 'says in `x-render-routing` that no instance answered', (response) =>
+    /error|no-server|suspend/.test(value(response, 'x-render-routing')),
   ),
   mark(
     'object-store',
@@ -186,7 +218,7 @@ export const MAKER_MARKS: readonly MakerMark[] = [
     'object-store',
     's3',
     'comes from Amazon S3',
-    (response) => speaksS3(response) && AWS_HOST.test(hostOf(response)),
+    (response) => isAmazonS3(response) || (speaksS3(response) && AWS_HOST.test(hostOf(response))),
   ),
   mark('object-store', 's3-compatible', 'speaks the protocol of S3', speaksS3),
   mark('identity-server', 'entra', 'carries a header `x-ms-ests-server`', (response) =>
@@ -194,6 +226,19 @@ export const MAKER_MARKS: readonly MakerMark[] = [
   ),
   mark('identity-server', 'keycloak', 'has a path of Keycloak', (response) =>
     KEYCLOAK_PATH.test(pathOf(response.url)),
+  ),
+  mark(
+    'identity-server',
+    'auth0',
+    'comes from Auth0',
+    (response) => has(response, 'x-auth0-requestid') || /(^|\.)auth0\.com$/.test(hostOf(response)),
+  ),
+  mark(
+    'identity-server',
+    'cognito',
+    'comes from Amazon Cognito',
+    (response) =>
+      has(response, 'x-amz-cognito-request-id') || /(^|\.)amazoncognito\.com$/.test(hostOf(response)),
   ),
   mark(
     'identity-server',

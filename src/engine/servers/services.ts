@@ -42,6 +42,11 @@ export const SERVICES: readonly Service[] = [
     name: 'GitHub',
     host: /^(api\.github\.com|raw\.githubusercontent\.com|(objects|release-assets|codeload)\.github(usercontent)?\.com)$/,
   },
+  {
+    name: 'AWS',
+    // what runs on these belongs to whoever rents it
+    host: /^(?!.*\.(execute-api|elb|elasticbeanstalk)\.|.*\bs3\b|.*compute)([a-z0-9-]+\.)+amazonaws\.com$/,
+  },
   { name: 'GitLab', host: only('gitlab.com') },
   { name: 'Bitbucket', host: only('bitbucket.org', 'api.bitbucket.org') },
   { name: 'Google Apps Script', host: only('script.google.com', 'script.googleusercontent.com') },
@@ -55,7 +60,7 @@ export const SERVICES: readonly Service[] = [
   },
   { name: 'YouTube', host: at('youtube.com', 'ytimg.com', 'googlevideo.com') },
   { name: 'Microsoft Graph', host: only('graph.microsoft.com') },
-  { name: 'Meta', host: at('facebook.com', 'instagram.com', 'fbcdn.net') },
+  { name: 'Meta', host: at('facebook.com', 'instagram.com', 'cdninstagram.com', 'fbcdn.net') },
   { name: 'X', host: at('x.com', 'twitter.com', 'twimg.com') },
   { name: 'LinkedIn', host: at('linkedin.com', 'licdn.com') },
   { name: 'TikTok', host: at('tiktok.com', 'tiktokapis.com') },

@@ -44,9 +44,12 @@ export const STACKS = {
   kong: { label: 'Kong', kind: 'proxy' },
   traefik: { label: 'Traefik', kind: 'proxy' },
   varnish: { label: 'Varnish', kind: 'proxy' },
+  'oauth2-proxy': { label: 'oauth2-proxy', kind: 'proxy' },
   'cloudflare-workers': { label: 'Cloudflare Workers', kind: 'platform' },
   'api-gateway': { label: 'Amazon API Gateway', kind: 'platform' },
   'lambda-url': { label: 'AWS Lambda function URL', kind: 'platform' },
+  alb: { label: 'AWS load balancer (ALB)', kind: 'platform' },
+  'aws-waf': { label: 'AWS WAF', kind: 'platform' },
   's3-compatible': { label: 'an S3-compatible store', kind: 'service' },
   s3: { label: 'Amazon S3', kind: 'platform' },
   r2: { label: 'Cloudflare R2', kind: 'platform' },
@@ -68,6 +71,8 @@ export const STACKS = {
   cloudflare: { label: 'Cloudflare', kind: 'platform' },
   entra: { label: 'Microsoft Entra ID', kind: 'service' },
   keycloak: { label: 'Keycloak', kind: 'service' },
+  auth0: { label: 'Auth0', kind: 'service' },
+  cognito: { label: 'Amazon Cognito', kind: 'service' },
 } as const satisfies Record<string, Stack>
 
 export type StackId = keyof typeof STACKS

@@ -2,10 +2,12 @@
 import type { AdditionId } from '../causes/cause.ts'
 import type { CauseId } from '../causes/causes.ts'
 import type { Facts } from '../causes/facts.ts'
+import { LOGINS_EN } from './en/logins.ts'
 import { ORIGINS_EN } from './en/origins.ts'
 import { PLATFORMS_EN } from './en/platforms.ts'
 import { PREFLIGHTS_EN } from './en/preflights.ts'
 import { REDIRECTS_EN } from './en/redirects.ts'
+import { SERVICES_EN } from './en/services.ts'
 import { SETUP_EN } from './en/setup.ts'
 import { STATUS_EN } from './en/status.ts'
 import type { CauseMessages, OpenFact, PlaceholdersOf } from './message.ts'
@@ -16,15 +18,17 @@ const CAUSES_EN = {
   ...ORIGINS_EN,
   ...PREFLIGHTS_EN,
   ...PLATFORMS_EN,
+  ...LOGINS_EN,
+  ...SERVICES_EN,
   ...SETUP_EN,
 } as const
 
 const ADDITIONS_EN = {
   'preflight-may-not-redirect': 'A preflight must never be redirected, so the request wasn’t even sent.',
   'not-your-server':
-    '{host} isn’t your server, so its headers can’t be changed: call it from your own back end, or use the way its documentation gives for browsers.',
+    '{host} isn’t your server, so you can’t change how it responds: call it from your own back end, or in the way its documentation gives for browsers.',
   'if-yours':
-    'If {host} isn’t your server, call it from your own back end instead: a rewrite or proxy of the page’s own server needs no CORS.',
+    'If {host} isn’t your server, call it from your own back end instead: between servers no CORS takes part.',
   'unknown-path-too': 'The 404 also says that the router knows no such path: check the address too.',
   'slash-by-pydantic': 'Pydantic’s AnyHttpUrl adds that slash: cut it off with `str(url).rstrip("/")`.',
   'check-lists-too': 'The method {method} isn’t in `allow_methods` (it has {allowedMethods}).',

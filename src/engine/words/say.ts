@@ -4,7 +4,7 @@ import { type Catalogue, EN } from './en.ts'
 import { fill } from './message.ts'
 
 export function sayCause(
-  { id, owner, certain, serverFix, facts, adds }: FoundCause,
+  { id, owner, certain, serverFix, remedy, facts, adds }: Omit<FoundCause, 'actor'>,
   words: Catalogue = EN,
 ): Cause {
   const { answer, title, text, misleading } = words.causes[id]
@@ -18,5 +18,6 @@ export function sayCause(
     misleading: misleading === undefined ? null : say(misleading),
     certain,
     serverFix,
+    remedy,
   }
 }

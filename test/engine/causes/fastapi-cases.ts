@@ -41,6 +41,8 @@ export interface Case {
   cause: string
   /** Framework of the first fix; null when nothing can be typed. */
   fix: string | null
+  /** The log does not hold what the first fix would be checked by. */
+  untested?: true
   /** Fragments of the first fix's code. */
   code?: readonly string[]
   /** Fragments that must not be in it. */

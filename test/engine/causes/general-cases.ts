@@ -73,6 +73,9 @@ const STATUSES: readonly Case[] = [
     call: { url: at('/upload'), method: 'POST', answer: html(413, { server: 'nginx' }) },
     cause: 'body-too-large-for-proxy',
     fix: 'nginx',
+    untested: true,
+    code: ['client_max_body_size'],
+    without: ['add_header'],
   },
   {
     id: '429',
@@ -239,7 +242,8 @@ const PLATFORMS: readonly Case[] = [
     },
     cause: 'api-gateway-no-options',
     fix: 'api-gateway',
-    code: ["event.httpMethod === 'OPTIONS'"],
+    untested: true,
+    code: ['Type: AWS::ApiGateway::Method', 'HttpMethod: OPTIONS', 'AuthorizationType: NONE'],
     without: ['"AllowOrigins"'],
   },
   {

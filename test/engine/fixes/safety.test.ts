@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
+import { stoppedAt } from '../../../src/engine/causes/failure.ts'
 import { withHeader } from '../../../src/engine/fetch/headers.ts'
 import { reachOf, simulate } from '../../../src/engine/fixes/check.ts'
 import {
@@ -28,6 +29,7 @@ const RUNS = { numRuns: 400, seed: 20261122 }
 const PATIENCE = 60_000
 
 const contextOf = ({ flow, verdict, server, cause, policy }: FlowDiagnosis): FixContext => ({
+  actor: stoppedAt(flow, verdict),
   flow,
   verdict,
   server,

@@ -99,6 +99,7 @@ function diagnosisWith(plant: Plant, secret: string): Diagnosis {
         misleading: quote,
         certain: true,
         serverFix: 'headers',
+        remedy: null,
       },
       fixes: [
         {

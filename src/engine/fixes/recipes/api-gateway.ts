@@ -5,6 +5,7 @@ import { notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { js, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answerWith } from '../response-after.ts'
+import { optionsMethod } from './api-gateway/options-method.ts'
 
 const configuration = ({ origins, methods, headers, credentials, maxAge, expose }: Settings) => ({
   AllowOrigins: origins,
@@ -136,10 +137,14 @@ export const apiGateway: Framework = {
     const kind = kindOf(context)
     const errors =
       context.cause?.id === 'api-gateway-error' && kind !== 'http' ? [gatewayResponses(settings)] : []
-    const rest = [...errors, lambda(context, settings)]
+    const options =
+      context.cause?.remedy === 'gateway-options' && settings.origins.length === 1 && kind !== 'http'
+        ? [optionsMethod(context, settings)]
+        : []
+    const rest = [...errors, ...options, lambda(context, settings)]
     const http = [httpApi(context, settings)]
     if (kind !== null) return kind === 'rest' ? rest : http
-    return [...errors, ...http, lambda(context, settings)]
+    return [...errors, ...http, ...options, lambda(context, settings)]
   },
 }
 

@@ -1,6 +1,7 @@
 /** Amazon CloudFront: the methods that a behaviour lets through, and its response headers policy. */
 
 import { stoppedAt } from '../../causes/failure.ts'
+import { answerHeader } from '../../servers/responses.ts'
 import { answering } from '../answering.ts'
 import { untested } from '../change.ts'
 import { failedPath, isPlainPath, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
@@ -12,11 +13,15 @@ const READING = ['GET', 'HEAD', 'OPTIONS']
 
 const list = (items: readonly string[]): string => items.map(yaml).join(', ')
 
-/** CloudFront refused the preflight itself: the behaviour allows GET and HEAD alone. */
+/** CloudFront refused the request itself: its headers policy has no say in that. */
 const isRefused = ({ flow, verdict }: FixContext): boolean => {
-  const { isPreflight, status } = stoppedAt(flow, verdict)
-  return isPreflight && status === 403
+  const answer = stoppedAt(flow, verdict)
+  return answer.status === 403 && /^CloudFront$/i.test(answerHeader(answer, 'server') ?? '')
 }
+
+/** As a behaviour does that allows GET and HEAD alone. */
+const isByMethod = ({ flow, verdict }: FixContext): boolean =>
+  !['GET', 'HEAD'].includes(stoppedAt(flow, verdict).method)
 
 /** CloudFront takes three lists of methods and no other. */
 const allowedMethods = ({ methods }: Settings): string =>
@@ -84,6 +89,10 @@ export const cloudfront: Framework = {
     // before an application it only passes the responses on, unless it refused the preflight itself
     if (settings === null || context.server.framework !== 'cloudfront') return []
     const policy = headersPolicy(context, settings)
-    return isRefused(context) ? [letThrough(context, settings), policy] : [policy]
+    if (!isRefused(context)) return [policy]
+    if (!isByMethod(context)) return []
+    return stoppedAt(context.flow, context.verdict).isPreflight
+      ? [letThrough(context, settings), policy]
+      : [letThrough(context, settings)]
   },
 }

@@ -15,7 +15,9 @@ export const keycloak: Framework = {
   fixes(context) {
     const { initiator } = context.flow.origin
     const { status } = context.flow.exchange
-    if (!isWebOrigin(initiator)) return []
+    // its pages are for navigation alone
+    const isPage = /\/openid-connect\/(auth|logout)\/?$/.test(pathOf(context.flow.exchange.url))
+    if (!isWebOrigin(initiator) || isPage) return []
     return [
       {
         title: 'Add the page’s origin to the client’s web origins',

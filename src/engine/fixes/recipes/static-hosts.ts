@@ -87,10 +87,22 @@ const VERCEL: Host = {
   note: 'Add the rule to the headers that vercel.json has already. A function must answer OPTIONS with 200 or 204 itself, and must not set these headers a second time.',
 }
 
+const LOADED_AS_FILES = ['font', 'stylesheet', 'script', 'image', 'media', 'manifest']
+
+/** A file by how it is loaded or by its name, that was served. */
+function isFile({ flow }: FixContext): boolean {
+  const { status, resourceType, url } = flow.exchange
+  if (status >= 400 || (flow.preflight !== null && flow.preflight.status >= 400)) return false
+  const path = parseUrl(url)?.pathname ?? ''
+  return LOADED_AS_FILES.includes(resourceType ?? '') || /\.[a-z0-9]{2,8}$/i.test(path)
+}
+
 function draft(context: FixContext, id: string, host: Host): DraftFix[] {
   // before an application these only pass its responses on
   const isHost = context.cause?.id === 'built-files-on-cdn' && context.server.layers.includes(id)
   if (context.server.framework !== id && !isHost) return []
+  // and their rules cover files: neither what a function answers nor an error of their own
+  if (!isHost && !isFile(context)) return []
   const settings = narrowSettingsOf(context)
   const found = rule(context)
   if (settings === null || found === null) return []

@@ -15,22 +15,11 @@ import { replayed, sentOrigin } from '../../replay.ts'
 import { answeredAnew, answerWith, sameOriginCall } from '../../response-after.ts'
 import { base, fetchCall, methodLine } from './call.ts'
 
-const CANONICAL = [
-  'next-slash-redirect',
-  'starlette-slash-redirect',
-  'slash-redirect',
-  'https-redirect',
-  'host-redirect',
-  'http-downgrade',
-  'hsts-preflight',
-]
-
 /** Where the redirect led, or would have led. */
 function finalAddress({ flow, verdict, cause }: FixContext): string | null {
-  if (cause?.id === 'hsts-preflight') return flow.exchange.url.replace(/^http:/, 'https:')
-  if (cause?.id !== 'http-downgrade') return stoppedAt(flow, verdict).redirectUrl
-  // the path is right and only the scheme was lost on the way back
-  return downgradingHop(flow)?.redirectUrl?.replace(/^http:/, 'https:') ?? null
+  if (cause?.remedy !== 'https-address') return stoppedAt(flow, verdict).redirectUrl
+  // the path is right and only the scheme was lost: on the way back, or by the page itself
+  return (downgradingHop(flow)?.redirectUrl ?? flow.exchange.url).replace(/^http:/, 'https:')
 }
 
 const UNKNOWN_ANSWER =
@@ -50,10 +39,8 @@ export function canonicalAddress(context: FixContext): DraftFix[] {
   const { cause, flow } = context
   const target = finalAddress(context)
   const assumed = assumedPolicy(flow, context.verdict)
-  const sameServer = cause?.id === 'redirect-elsewhere' && originOf(target) === originOf(flow.exchange.url)
   if (
-    cause === null ||
-    !(sameServer || CANONICAL.includes(cause.id)) ||
+    (cause?.remedy !== 'final-address' && cause?.remedy !== 'https-address') ||
     target === null ||
     parseUrl(target) === null
   )
@@ -84,7 +71,7 @@ export function withBasePath(context: FixContext): DraftFix[] {
   const assumed = assumedPolicy(flow, verdict)
   const url = parseUrl(flow.exchange.url)
   const basePath = observed.read(basePathIn)
-  if (cause?.id !== 'next-base-path' || assumed === null || url === null || basePath === '') return []
+  if (cause?.remedy !== 'under-base-path' || assumed === null || url === null || basePath === '') return []
   const target = `${url.origin}${basePath}${url.pathname}${url.search}`
   return [
     {

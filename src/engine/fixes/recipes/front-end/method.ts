@@ -16,7 +16,7 @@ import { base, carried, fetchCall } from './call.ts'
 /** The same request with its method in capitals, before any answer. Null where the method is not what is wrong. */
 export function inCapitals(context: FixContext): FixContext | null {
   const { flow, cause, policy } = context
-  if (cause?.id !== 'method-case' || flow.preflight === null) return null
+  if (cause?.remedy !== 'call-in-capitals' || flow.preflight === null) return null
   const method = flow.exchange.method.toUpperCase()
   const requestHeaders = withHeader(flow.preflight.requestHeaders, 'Access-Control-Request-Method', method)
   const capital = policy && {

@@ -1,5 +1,6 @@
 /** Requests that should be a navigation, or carry cookies: what is changed is the markup or the call, and no server. */
 
+import type { RemedyId } from '../../../causes/cause.ts'
 import { parseUrl } from '../../../fetch/origin.ts'
 import { addressOf } from '../../../servers/observed-server.ts'
 import { untested } from '../../change.ts'
@@ -17,15 +18,15 @@ function shortened(context: FixContext): string {
   return url.origin === context.flow.origin.initiator ? url.pathname : addressOf(url.href)
 }
 
-const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
-  'login-started-by-fetch': (context) => ({
+const DRAFTS: Readonly<Partial<Record<RemedyId, (context: FixContext) => DraftFix>>> = {
+  navigate: (context) => ({
     ...base,
     title: 'Go to the address in place of fetching it',
     code: `location.href = ${js(shortened(context))}`,
     note: 'The address begins a login, which is a page of another site: only a navigation can show it. It may be a link as well.',
     after: untested('a navigation is no matter of CORS'),
   }),
-  'manifest-without-cookies': (context) => ({
+  'manifest-credentials': (context) => ({
     ...base,
     language: 'html',
     file: 'the page’s HTML',
@@ -34,7 +35,7 @@ const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
     note: 'Browsers fetch the manifest without cookies unless the link says so, and what checks the login then redirects it.',
     after: untested('the log holds no manifest that was fetched with cookies'),
   }),
-  'next-router-left-site': (context) => ({
+  'plain-link': (context) => ({
     ...base,
     language: 'tsx',
     file: 'where the link is',
@@ -43,7 +44,7 @@ const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
     note: 'Or keep <Link> with prefetch={false}: it is then fetched on the click only. Nothing is broken: Next.js falls back to a navigation by itself.',
     after: untested('a navigation is no matter of CORS'),
   }),
-  'access-session-over': () => ({
+  'let-access-answer': () => ({
     ...base,
     title: 'Reload the page when the session is over',
     code: [
@@ -53,7 +54,7 @@ const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
     note: 'No header of the login page helps. In the Access application, under Advanced settings, let it answer 401 to scripts (with the header X-Requested-With: XMLHttpRequest on the request), and let preflights through: “Bypass OPTIONS requests to origin”.',
     after: untested('a navigation is no matter of CORS'),
   }),
-  'ngrok-warning': (context) => ({
+  'skip-ngrok-warning': (context) => ({
     ...base,
     title: 'Send the header that skips the warning page',
     code: [
@@ -64,7 +65,7 @@ const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
     note: 'The header makes the request need a preflight, so that the server must allow ngrok-skip-browser-warning among the request headers. A paid account shows no warning.',
     after: untested('the log does not show what the server behind the tunnel answers'),
   }),
-  'supabase-token-refused': () => ({
+  'fresh-supabase-token': () => ({
     ...base,
     title: 'Send a token that is valid',
     code: [
@@ -78,6 +79,7 @@ const DRAFTS: Readonly<Record<string, (context: FixContext) => DraftFix>> = {
 }
 
 export function inPlaceOfTheCall(context: FixContext): DraftFix[] {
-  const draft = DRAFTS[context.cause?.id ?? '']
+  const remedy = context.cause?.remedy ?? null
+  const draft = remedy === null ? undefined : DRAFTS[remedy]
   return draft === undefined ? [] : [draft(context)]
 }

@@ -65,7 +65,7 @@ export function dropHeaders(context: FixContext): DraftFix[] {
   if (!preflight.isPreflight) return []
   const method = askedMethod(preflight)
   const offending =
-    cause?.id === 'response-header-sent-by-page'
+    cause?.remedy === 'drop-response-headers'
       ? askedHeaders(preflight).filter((name) => name.startsWith('access-control-'))
       : missingHeaders(preflight)
   if (
@@ -74,7 +74,7 @@ export function dropHeaders(context: FixContext): DraftFix[] {
   )
     return []
   const shown = shownAnswer(context)
-  const isMistake = cause?.id === 'response-header-sent-by-page'
+  const isMistake = cause?.remedy === 'drop-response-headers'
   if (shown === null && !isMistake) return []
   return [
     {
@@ -97,7 +97,7 @@ export function dropHeaders(context: FixContext): DraftFix[] {
 export function correctSpelling(context: FixContext): DraftFix[] {
   const { flow, cause } = context
   const found =
-    cause?.id === 'header-misspelt' && flow.preflight !== null ? misspeltHeader(flow.preflight) : null
+    cause?.remedy === 'right-spelling' && flow.preflight !== null ? misspeltHeader(flow.preflight) : null
   if (found === null || !isAllowableName(found.twin)) return []
   const { name, twin } = found
   const renamed = (headers: HeaderList): HeaderList =>

@@ -65,7 +65,7 @@ export function restrictTracing(context: FixContext): DraftFix[] {
   const asked = askedHeaders(stoppedAt(context.flow, context.verdict))
   const sdk = SDKS.find(({ headers }) => asked.some((name) => headers.test(name)))
   const page = context.flow.origin.initiator
-  if (context.cause?.id !== TRACING || sdk === undefined || !isWebOrigin(page)) return []
+  if (context.cause?.remedy !== 'restrict-tracing' || sdk === undefined || !isWebOrigin(page)) return []
   const found = asked.filter((name) => SDKS.some(({ headers }) => headers.test(name)))
   return [
     {
@@ -78,5 +78,3 @@ export function restrictTracing(context: FixContext): DraftFix[] {
     },
   ]
 }
-
-const TRACING: string = 'header-from-tracing'
