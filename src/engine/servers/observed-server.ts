@@ -18,7 +18,7 @@ export interface Demand {
 export interface ObservedServer {
   /** Serialized origin; '' where the address has none. */
   readonly origin: string
-  /** Every answered exchange with this origin, each once, in the order of the log; redirect hops included. */
+  /** Every answered exchange with this origin, each once, by time; redirect hops included. */
   responses(): readonly Exchange[]
   /** Those with this address, whatever their query. */
   responsesAt(url: string): readonly Exchange[]
@@ -68,24 +68,27 @@ function counterFor(counters: Map<string, Counter>, key: string): Counter {
   return counter
 }
 
-/** Where an exchange of this index stands, or would stand, in a list in the order of the log. */
-function placeOf(index: number, list: readonly Exchange[]): number {
+/** By time, so that another order of the log gives the same code; what started together, in the order of the log. */
+const byTime = (a: Exchange, b: Exchange): number => a.startedAt - b.startedAt || a.index - b.index
+
+/** Where an exchange stands, or would stand, in a list by time. */
+function placeOf(exchange: Exchange, list: readonly Exchange[]): number {
   let [low, high] = [0, list.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((list[middle]?.index ?? 0) < index) low = middle + 1
+    if (byTime(list[middle] as Exchange, exchange) < 0) low = middle + 1
     else high = middle
   }
   return low
 }
 
 function insert(exchange: Exchange, list: Exchange[]): void {
-  list.splice(placeOf(exchange.index, list), 0, exchange)
+  list.splice(placeOf(exchange, list), 0, exchange)
 }
 
-function removeFrom(list: Exchange[], { index }: Exchange): void {
-  const place = placeOf(index, list)
-  if (list[place]?.index === index) list.splice(place, 1)
+function removeFrom(list: Exchange[], exchange: Exchange): void {
+  const place = placeOf(exchange, list)
+  if (list[place]?.index === exchange.index) list.splice(place, 1)
 }
 
 const exposedBy = (exchange: Exchange): string[] =>
