@@ -1,6 +1,7 @@
 /** Secrets to plant: every kind a log is known to hold, in every place of a log that a report may show. From a seed. */
 import { API, type EntryOptions, entry, har, PAGE } from '../support/har.ts'
 import type { Random } from './random.ts'
+import { LOWER, ofAlphabet, plain, SHAPES } from './secret-kinds.ts'
 
 export interface Plant {
   /** What kind of secret stands where. */
@@ -10,55 +11,6 @@ export interface Plant {
   secret: string
   entries: Record<string, unknown>[]
   pages: readonly unknown[]
-}
-
-const DIGITS = '0123456789'
-const LOWER = 'abcdefghijklmnopqrstuvwxyz'
-const BASE62 = `${LOWER}${LOWER.toUpperCase()}${DIGITS}`
-const HEX = '0123456789abcdef'
-
-export const ofAlphabet = (random: Random, alphabet: string, length: number): string =>
-  Array.from({ length }, () => random.pick([...alphabet])).join('')
-
-/** A password or a token without a shape: 8 to 20 characters with a digit and both cases. */
-const plain = (random: Random): string =>
-  `${ofAlphabet(random, BASE62, random.below(12) + 5)}${random.pick([...LOWER])}${random.pick([...LOWER.toUpperCase()])}${random.pick([...DIGITS])}`
-
-/** By shape alone. */
-const SHAPES: Record<string, (random: Random) => string> = {
-  'JSON Web Token': (r) =>
-    `eyJhbGciOiJIUzI1NiJ9.${ofAlphabet(r, `${BASE62}_-`, 60)}.${ofAlphabet(r, `${BASE62}_-`, 43)}`,
-  'Stripe key': (r) => `${r.pick(['sk', 'rk', 'pk'])}_live_${ofAlphabet(r, BASE62, 24)}`,
-  'GitHub token': (r) => `gh${r.pick(['p', 'o', 'u', 's', 'r'])}_${ofAlphabet(r, BASE62, 36)}`,
-  'GitHub fine-grained token': (r) => `github_pat_${ofAlphabet(r, BASE62, 22)}_${ofAlphabet(r, BASE62, 59)}`,
-  'GitLab token': (r) => `glpat-${ofAlphabet(r, `${BASE62}_-`, 20)}`,
-  'Slack bot token': (r) =>
-    `xoxb-${ofAlphabet(r, DIGITS, 12)}-${ofAlphabet(r, DIGITS, 12)}-${ofAlphabet(r, BASE62, 24)}`,
-  'Slack app token': (r) =>
-    `xapp-1-A${ofAlphabet(r, BASE62, 10)}-${ofAlphabet(r, DIGITS, 13)}-${ofAlphabet(r, HEX, 64)}`,
-  'AWS key id': (r) => `AKIA${ofAlphabet(r, LOWER.toUpperCase() + DIGITS, 16)}`,
-  'Google API key': (r) => `AIza${ofAlphabet(r, `${BASE62}_-`, 35)}`,
-  'OpenAI key': (r) => `sk-proj-${ofAlphabet(r, BASE62, 48)}`,
-  'npm token': (r) => `npm_${ofAlphabet(r, BASE62, 36)}`,
-  'PyPI token': (r) => `pypi-AgEIcHlwaS5vcmc${ofAlphabet(r, `${BASE62}_-`, 80)}`,
-  'SendGrid key': (r) => `SG.${ofAlphabet(r, BASE62, 22)}.${ofAlphabet(r, BASE62, 43)}`,
-  'Airtable token': (r) => `pat${ofAlphabet(r, BASE62, 14)}.${ofAlphabet(r, HEX, 64)}`,
-  'Dropbox token': (r) => `sl.B${ofAlphabet(r, `${BASE62}_-`, 90)}`,
-  'Sentry token': (r) => `sntrys_${ofAlphabet(r, BASE62, 80)}`,
-  PASETO: (r) => `v2.local.${ofAlphabet(r, `${BASE62}_-`, 90)}`,
-  'Discord token': (r) =>
-    `M${ofAlphabet(r, BASE62, 23)}.${ofAlphabet(r, BASE62, 6)}.${ofAlphabet(r, BASE62, 38)}`,
-  'Shopify token': (r) => `shpat_${ofAlphabet(r, HEX, 32)}`,
-  'Telegram bot token': (r) => `${ofAlphabet(r, DIGITS, 9)}:AA${ofAlphabet(r, `${BASE62}_-`, 33)}`,
-  UUID: (r) =>
-    `${ofAlphabet(r, HEX, 8)}-${ofAlphabet(r, HEX, 4)}-4${ofAlphabet(r, HEX, 3)}-a${ofAlphabet(r, HEX, 3)}-${ofAlphabet(r, HEX, 12)}`,
-  '32 hexadecimal digits': (r) => `a1${ofAlphabet(r, HEX, 30)}`,
-  '40 hexadecimal digits': (r) => `f0${ofAlphabet(r, HEX, 38)}`,
-  '64 hexadecimal digits': (r) => `0c${ofAlphabet(r, HEX, 62)}`,
-  '24 of base 62': (r) => `${ofAlphabet(r, BASE62, 21)}aB7`,
-  '32 of base 62': (r) => `${ofAlphabet(r, BASE62, 29)}aB7`,
-  '43 of base64url': (r) => `${ofAlphabet(r, `${BASE62}_-`, 40)}aB7`,
-  '44 of base64': (r) => `${ofAlphabet(r, BASE62, 20)}+${ofAlphabet(r, BASE62, 20)}aB=`,
 }
 
 const sent = (name: string, value: string): EntryOptions => ({
@@ -78,7 +30,8 @@ const PARAMETERS = (
   'jsessionid csrf csrf_token xsrf jwt SAMLResponse SAMLRequest RelayState assertion ticket otp totp pin ' +
   'subscription-key app_key appkey authkey hashkey stream_key Key-Pair-Id oauth_verifier oauth_token auth_code ' +
   'authcode pwd_hash cred creds client_info code_verifier device_code user_code oobCode mfa 2fa invite ' +
-  'X-Amz-Signature X-Amz-Credential X-Amz-Security-Token X-Goog-Signature sign hash hmac'
+  'X-Amz-Signature X-Amz-Credential X-Amz-Security-Token X-Goog-Signature sign hash hmac passwort kennwort ' +
+  'contraseña senha wachtwoord userkey promocode accesscode tan crumb pswd key1 apiToken2 g-recaptcha-response'
 ).split(' ')
 
 const HEADERS = (
@@ -87,7 +40,8 @@ const HEADERS = (
   'CB-ACCESS-SIGN OK-ACCESS-SIGN X-BAPI-SIGN X-Pass X-Password X-Bearer X-Creds X-Invite-Code ' +
   'X-Verification-Code X-Firebase-AppCheck X-MS-CLIENT-PRINCIPAL X-Amzn-Oidc-Data X-Amzn-Oidc-Accesstoken ' +
   'X-Forwarded-Client-Cert X-Honeycomb-Team Ocp-Apim-Subscription-Key X-Goog-Api-Key Private-Token ' +
-  'X-Vault-Token X-Parse-Session-Token X-Hub-Signature-256 Sec-WebSocket-Key DPoP-Token'
+  'X-Vault-Token X-Parse-Session-Token X-Hub-Signature-256 Sec-WebSocket-Key DPoP-Token X-Kennwort Jenkins-Crumb ' +
+  'X-License-Key X-Captcha-Response X-TAN'
 ).split(' ')
 
 /** Places where the name says it, of one parameter. */
@@ -127,6 +81,7 @@ const TEXT_PLACES: Record<string, (name: string, secret: string) => EntryOptions
 
 const EMAILS: Record<string, (email: string) => EntryOptions> = {
   'e-mail in a path': (s) => at(`/users/${s}`),
+  'e-mail in a path that sentences cut': (s) => at(`${LONG_PATH}${s}`),
   'e-mail in a path, encoded': (s) => at(`/users/${encode(s)}/orders`),
   'e-mail in a parameter': (s) => at(`/users?who=${encode(s)}`),
   'e-mail, encoded twice': (s) => at(`/users?who=${twice(s)}`),
@@ -153,9 +108,13 @@ const TELLING =
     ' ',
   )
 
+/** Sentences keep 60 characters of a path. */
+const LONG_PATH = '/a/fairly/long/path/that/sentences/do/not/quote/whole/'
+
 /** Places where only the shape of a value tells. */
 const ANYWHERE: Record<string, (secret: string) => EntryOptions> = {
   'a path segment': (s) => at(`/items/${encode(s)}/now`),
+  'a path that sentences cut': (s) => at(`${LONG_PATH}${encode(s)}`),
   'any parameter': (s) => at(`/items?q=${encode(s)}`),
   'any parameter, encoded twice': (s) => at(`/items?q=${twice(s)}`),
   'any request header': (s) => sent('X-Anything', s),

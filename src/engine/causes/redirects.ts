@@ -4,7 +4,7 @@ import { originOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { isAtHome } from '../servers/ownership.ts'
-import { answerHeader, nameOf } from '../servers/responses.ts'
+import { answerHeader, nameOf, shorten } from '../servers/responses.ts'
 import { serviceAt } from '../servers/services.ts'
 import { isNextRouter } from './asker.ts'
 import type { AdditionId, CauseRow } from './cause.ts'
@@ -139,7 +139,7 @@ export const REDIRECT_ROWS = {
       const found = leak(scene)
       return found === null
         ? {}
-        : { what: nameOf(found.last), to: `${found.to.origin}${found.to.pathname}`.slice(0, 100) }
+        : { what: nameOf(found.last), to: shorten(`${found.to.origin}${found.to.pathname}`, 100) }
     },
   },
   'github-download': {

@@ -151,15 +151,15 @@ const URL_IN_TEXT = new RegExp(
 )
 const TRAILING = /[.,:;!?)\]}`]{1,9}$/
 
-const NAME = String.raw`[\w.%[\]$-]{1,64}`
+const NAME = String.raw`[\p{L}\p{M}\p{N}_.%[\]$-]{1,64}`
 const BETWEEN = String.raw`["']?\s{0,3}[:=]\s{0,3}`
 /** `name=value`, `name: value`, `"name": "value"`, `name='value'`. */
 const PAIR_IN_TEXT = new RegExp(
-  String.raw`(?<![\w.%[\]$-])(${NAME})${BETWEEN}(?:"([^"]*)|'([^']*)|([^\s"'<>&#‹›“”]+))`,
-  'g',
+  String.raw`(?<![\p{L}\p{M}\p{N}_.%[\]$-])(${NAME})${BETWEEN}(?:"([^"]*)|'([^']*)|([^\s"'<>&#‹›“”]+))`,
+  'gu',
 )
 /** A name right before an address. */
-const NAME_BEFORE = new RegExp(String.raw`(?<![\w.%[\]$-])(${NAME})${BETWEEN}["']?$`)
+const NAME_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.%[\]$-])(${NAME})${BETWEEN}["']?$`, 'u')
 
 function pairsInText(text: string, reading: Reading): Span[] {
   if (!/[:=]/.test(text)) return []

@@ -7,9 +7,9 @@ import type { HeaderList } from '../fetch/headers.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { inHeader } from './find-in-headers.ts'
-import { inText, inUrl, type Reading } from './find-secrets.ts'
+import { inText, inUrl } from './find-secrets.ts'
 import { readsAsWords } from './secret-names.ts'
-import { fullyDecoded, type Kind, merged, type Span } from './spans.ts'
+import { fullyDecoded, type Kind, merged, type Span, shifted, throughPercent } from './spans.ts'
 
 /** What was taken out, for a preview: the value itself is not in it. */
 export interface Redaction {
@@ -52,13 +52,44 @@ const cannotBeWords = (value: string): boolean =>
   /[A-Za-z]/.test(value) &&
   !readsAsWords(value)
 
+/** Texts whose spans are kept: a log says the same thing many times. */
+const MOST_KEPT = 5000
+
+function remembering(find: (text: string) => Span[]): (text: string) => readonly Span[] {
+  const found = new Map<string, readonly Span[]>()
+  return (text) => {
+    const before = found.get(text)
+    if (before !== undefined) return before
+    if (found.size >= MOST_KEPT) found.clear()
+    const spans = find(text)
+    found.set(text, spans)
+    return spans
+  }
+}
+
+/** Sentences cut a value of the log to fewer characters than these. */
+const LONGEST_CUT = 200
+/** Fewer characters of a secret tell nobody anything. */
+const SHORTEST_CUT = 4
+
+/** Where a text ends with the beginning of a value that cannot be words. */
+function endingsIn(text: string, values: Iterable<string>): Span[] {
+  for (const value of values) {
+    if (value.length < 8 || readsAsWords(value.slice(0, 100))) continue
+    const start = text.lastIndexOf(value.slice(0, SHORTEST_CUT))
+    if (start === -1 || !value.startsWith(text.slice(start))) continue
+    return [{ start, end: text.length, kind: 'secret', why: 'taken out elsewhere', of: value }]
+  }
+  return []
+}
+
 export function createRedactor({ off = false, keep = [] }: RedactorOptions = {}): Redactor {
   const numbers = new Map<Kind, number>()
   const known = new Map<string, Redaction>()
   const kept = new Set(keep)
 
-  function placeholderOf(value: string, { kind, why }: Span): string {
-    const plain = fullyDecoded(value)
+  function placeholderOf(value: string, { kind, why, of }: Span): string {
+    const plain = of ?? fullyDecoded(value)
     const before = known.get(plain)
     if (before !== undefined) {
       before.count += 1
@@ -98,19 +129,39 @@ export function createRedactor({ off = false, keep = [] }: RedactorOptions = {})
     })
   }
 
-  const reading =
-    (mode: Reading) =>
-    (text: string): string =>
-      replaced(text, [...inText(text, mode), ...(mode === 'words' ? quoted(text) : [])])
+  /** The same, cut short before an ellipsis: what is left of such a value may have no shape any more. */
+  function cutShort(text: string): Span[] {
+    if (known.size === 0 || !text.includes('…')) return []
+    return [...text.matchAll(/…/g)].flatMap(({ index }) => {
+      const from = Math.max(0, index - LONGEST_CUT)
+      const before = text.slice(from, index).replace(/%[0-9a-f]?$/i, '')
+      const find = (piece: string): Span[] => endingsIn(piece, known.keys())
+      return shifted([...find(before), ...throughPercent(before, find)], from)
+    })
+  }
+
   const same = (text: string): string => text
   if (off) return { url: same, text: same, words: same, headers: (headers) => headers, taken: () => [] }
+  const [urls, data, words] = [
+    remembering((url) => inUrl(url)),
+    remembering((text) => inText(text)),
+    remembering((text) => inText(text, 'words')),
+  ]
+  const header = remembering((line) => {
+    const end = line.indexOf('\n')
+    return inHeader(line.slice(0, end), line.slice(end + 1))
+  })
   return {
-    url: (url) => replaced(url, inUrl(url)),
-    text: reading('data'),
-    words: reading('words'),
+    url: (url) => replaced(url, urls(url)),
+    text: (text) => replaced(text, data(text)),
+    words: (text) => replaced(text, [...words(text), ...quoted(text), ...cutShort(text)]),
     headers: (headers) =>
       headers.map(
-        ([name, value]) => [replaced(name, inText(name)), replaced(value, inHeader(name, value))] as const,
+        ([name, value]) =>
+          [
+            replaced(name, data(name)),
+            replaced(value, name.includes('\n') ? inHeader(name, value) : header(`${name}\n${value}`)),
+          ] as const,
       ),
     taken: () => [...known.values()].map((redaction) => ({ ...redaction })),
   }

@@ -1,4 +1,5 @@
 /** What a secret looks like, wherever it stands. Every pattern is linear: bounded, or with one way only to match. */
+import { checkedNumbersIn } from './checked-numbers.ts'
 import type { Kind, Span } from './spans.ts'
 
 /** Header, payload and signature; the last parts may be cut off. Five dotted parts make an encrypted one. */
@@ -24,8 +25,16 @@ export const ISSUED_KEY = new RegExp(
     'v[1-4]\\.(?:local|public)\\.[\\w.-]{16,}', // PASETO
     '[MNO][A-Za-z\\d]{22,27}\\.[\\w-]{6}\\.[\\w-]{27,}', // Discord
     'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,}|sq0(?:atp|csp)-[\\w-]{16,}',
-    'hf_[A-Za-z]{20,}|dop_v1_[a-f0-9]{32,}|dckr_pat_[\\w-]{16,}|lin_api_\\w{16,}',
+    'pscale_(?:tkn|pw|oauth)_[\\w.-]{16,}|hf_[A-Za-z]{20,}|dop_v1_[a-f0-9]{32,}|dckr_pat_[\\w-]{16,}|lin_api_\\w{16,}',
     '\\d{8,10}:AA[\\w-]{30,}', // Telegram
+    '[\\w-]{6,22}:APA91b[\\w-]{60,}', // Firebase
+    'hv[sbr]\\.[\\w-]{20,}|[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{40,}', // HashiCorp
+    'dp\\.(?:pt|st|sa|ct|scim|audit)\\.[\\w.-]{20,}', // Doppler
+    'gl(?:sa|c)_[\\w=+/-]{20,}|tfp_[\\w.=-]{20,}|fm[12][ar]?_[\\w+/=]{20,}', // Grafana, Typeform, Fly.io
+    'NR(?:AK|JS|II|RA|SP|BR)-\\w{16,}|sb_(?:secret|publishable)_[\\w-]{16,}', // New Relic, Supabase
+    '[\\w.~-]{3}\\dQ~[\\w.~-]{30,}', // Microsoft Entra
+    'A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}', // 1Password, age
+    '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----END)[\\s\\S]){0,8000}',
     'EAA[A-Za-z0-9]{24,}', // Facebook
   ].join('|')})`,
   'g',
@@ -103,6 +112,8 @@ function looksShortRandom(run: string): boolean {
   if (!/[A-Za-z]/.test(run) || /^[0-9a-f]+$/i.test(run)) return false
   const spoken = speakable(run)
   const digits = (run.match(/\d+/g) ?? []).length
+  // the alphabet of one-time passwords' seeds
+  if (/^[A-Z2-7]{16,}$/.test(run) && digits >= 2 && (spoken ?? 0) < 0.8) return true
   if (spoken === null) return digits >= 3 && changesOf(run) >= 5
   if (/[a-z]/.test(run) && /[A-Z]/.test(run)) return spoken < 0.62 && changesOf(run) >= 3
   return digits > 0 ? spoken < 0.6 : spoken < 0.45 && run.length >= 20 && !/[_+=~-]/.test(run)
@@ -173,6 +184,7 @@ function secretShapesIn(text: string): Span[] {
     ...matches(text, ISSUED_KEY, 'key', 'an issued key by its shape'),
     ...(text.includes('@') ? matches(text, EMAIL, 'email', 'an e-mail address') : []),
     ...matches(text, UUID, 'id', 'a UUID'),
+    ...checkedNumbersIn(text),
   ]
   // an escape is a divider: what it stands for is looked at when it is decoded
   const bare = text.includes('%')

@@ -10,6 +10,8 @@ export interface Span {
   kind: Kind
   /** What gave it away, in a few words of ours: no text of the log. */
   why: string
+  /** The value whole, percent-decoded, where the text holds the beginning of it only. */
+  of?: string
 }
 
 export const shifted = (spans: readonly Span[], by: number): Span[] =>

@@ -8,7 +8,7 @@ import type { Exchange } from '../har/exchange.ts'
 import { FINGERPRINTS } from './fingerprints.ts'
 import { MAKER_MARKS, type MakerKind } from './maker-marks.ts'
 import type { ObservedServer } from './observed-server.ts'
-import { answerHeader, isAnswered, nameOf } from './responses.ts'
+import { answerHeader, isAnswered, nameOf, shorten } from './responses.ts'
 import { labelOf, STACKS, type StackId } from './software.ts'
 
 /** Plain JSON. */
@@ -94,7 +94,7 @@ export function makerOf(response: Exchange, observed: ObservedServer): Maker {
   const page = proxyPage(response, lacking)
   if (page !== null) return page
   if (runsInside(response)) {
-    const mark = `carries \`server: ${answerHeader(response, 'server')?.slice(0, 40)}\`, a server that runs an application`
+    const mark = `carries \`server: ${shorten(answerHeader(response, 'server') ?? '', 40)}\`, a server that runs an application`
     return { kind: 'application', software: null, marks: [said(response, mark)] }
   }
   if (lacking.length > 0 && response.status >= 400) {
