@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { type FlowDiagnosis, redactorFor } from '../engine/index.ts'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { type FlowDiagnosis, redactorFor, whatIf } from '../engine/index.ts'
 import { AllowedFacts } from './AllowedFacts.tsx'
 import { AnswerHead } from './AnswerHead.tsx'
 import type { Actions } from './actions.ts'
@@ -10,10 +10,12 @@ import { Evidence } from './Evidence.tsx'
 import { FixSection } from './FixSection.tsx'
 import type { PanelHost } from './host.ts'
 import { Prose } from './Prose.tsx'
-import { say } from './say.ts'
+import { say, sayCount } from './say.ts'
 import { testId } from './testids.ts'
 import { verdictData } from './verdict-data.ts'
+import { WhatIf } from './WhatIf.tsx'
 import { Why } from './Why.tsx'
+import { type Draft, editsOf } from './what-if.ts'
 
 interface Props {
   diagnosed: FlowDiagnosis
@@ -24,7 +26,12 @@ interface Props {
 }
 
 /** One failure: the answer, the fix, why, and the evidence, in this order in the document too. */
-export function Detail({ diagnosed, host, actions, children }: Props) {
+export function Detail({ diagnosed: recorded, host, actions, children }: Props) {
+  const draft = useSignal<Draft | null>(null)
+  const diagnosed = useMemo(
+    () => (draft.value === null ? recorded : whatIf(recorded, editsOf(draft.value, recorded))),
+    [recorded, draft.value],
+  )
   const { id, verdict, cause, fixes } = diagnosed
   const uncovered = useSignal(false)
   const shown = useSignal(0)
@@ -34,9 +41,13 @@ export function Detail({ diagnosed, host, actions, children }: Props) {
     if (scroller.current) scroller.current.scrollTop = 0
     uncovered.value = false
     shown.value = 0
+    draft.value = null
   }, [id])
   const secret = uncovered.value || hasSecrets(diagnosed, redactorFor(diagnosed))
   const hasFix = fixes.length > 0
+  const endEdit = (): void => {
+    draft.value = null
+  }
   return (
     <CoverProvider value={cover}>
       <article
@@ -48,6 +59,7 @@ export function Detail({ diagnosed, host, actions, children }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
       >
+        {diagnosed.edited !== undefined && <EditedBanner count={diagnosed.edited.length} onEnd={endEdit} />}
         <AnswerHead
           diagnosed={diagnosed}
           host={host}
@@ -76,8 +88,29 @@ export function Detail({ diagnosed, host, actions, children }: Props) {
             <Why diagnosed={diagnosed} withCause={hasFix} />
           </div>
         </div>
+        <WhatIf
+          recorded={recorded}
+          expected={diagnosed}
+          draft={draft.value}
+          actions={actions}
+          onDraft={(next) => {
+            draft.value = next
+          }}
+        />
         <Evidence key={id} diagnosed={diagnosed} />
       </article>
     </CoverProvider>
+  )
+}
+
+/** All below is about values that a person typed. */
+function EditedBanner({ count, onEnd }: { count: number; onEnd: () => void }) {
+  return (
+    <p {...testId('edited')} class="banner what-if-banner" role="status">
+      <span>{sayCount('whatif.banner', count)}</span>
+      <button type="button" class="link" onClick={onEnd}>
+        {say('whatif.as-recorded')}
+      </button>
+    </p>
   )
 }

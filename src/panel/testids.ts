@@ -29,6 +29,7 @@
  * | `notice` | what was just done ("Copied"), also read out |
  * | `basis` | what the verdict rests on; `data-basis` |
  * | `proof` | what the browser can settle: `test-again`, `test-both`, `ask-again` with `send-again`, `try-fix`, `no-trial`; `again` (`data-credentials`, `data-result`), `settled` |
+ * | `what-if` | the exchange as fields: `edit`, `what-if-outcome` (`data-outcome`), `edit-method`, `edit-origin`, `edit-credentials`, `edit-response` (`data-part`) with `edit-status`, `header-line` (`data-changed`), `add-header`, `remove-header`, `take-back`, `copy-expected`, `as-recorded`; `edited`: the line that says so |
  * | `trial-bar` | a trial is on; `end-trial` |
  * | `explain` | root of the window that the page's own menu opens; `data-state` (`found`, `devtools-closed`, `nothing-failed`) |
  */
@@ -121,6 +122,21 @@ export const TEST_IDS = [
   'no-trial',
   'again',
   'settled',
+  'what-if',
+  'what-if-outcome',
+  'edit',
+  'edited',
+  'edit-method',
+  'edit-origin',
+  'edit-credentials',
+  'edit-response',
+  'edit-status',
+  'header-line',
+  'add-header',
+  'remove-header',
+  'take-back',
+  'copy-expected',
+  'as-recorded',
   'trial-bar',
   'end-trial',
   'notice',
