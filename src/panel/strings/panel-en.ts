@@ -316,8 +316,10 @@ export const EN = {
 
   'whatif.title': 'What if?',
   'whatif.edit': 'Edit this exchange',
-  'whatif.banner.one': 'What if: {count} value was changed by hand, and all of this is expected, not observed.',
-  'whatif.banner.other': 'What if: {count} values were changed by hand, and all of this is expected, not observed.',
+  'whatif.banner.one':
+    'What if: {count} value was changed by hand, and all of this is expected, not observed.',
+  'whatif.banner.other':
+    'What if: {count} values were changed by hand, and all of this is expected, not observed.',
   'whatif.expected': 'Expected:',
   'whatif.unchanged': 'As recorded:',
   'whatif.passes': 'The request passes.',
