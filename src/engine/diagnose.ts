@@ -4,6 +4,7 @@ import type { Cause } from './causes/cause.ts'
 import { causesOf } from './causes/causes.ts'
 import { stoppedAt } from './causes/failure.ts'
 import { type Policy, policyFor } from './fixes/policy.ts'
+import type { Proof } from './fixes/proof.ts'
 import type { Fix } from './fixes/recipe.ts'
 import { fixesFor } from './fixes/recipes.ts'
 import { warningsFor } from './fixes/warnings.ts'
@@ -55,6 +56,8 @@ export interface FlowDiagnosis {
   warnings: Finding[]
   /** What a person changed in it, in the order of the exchange; absent where all is as recorded. */
   edited?: readonly EditedValue[]
+  /** What the browser showed of it since; absent where nothing. */
+  proofs?: readonly Proof[]
 }
 
 /** Plain JSON. Flows in the order of the log; cross-origin requests only. */

@@ -20,9 +20,10 @@ const ENGINE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   fixes: [...BELOW_FIXES, 'words'],
   diagnose: [...BELOW_FIXES, 'words', 'fixes'],
   whatif: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
+  proof: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
   report: [...BELOW_FIXES, 'words', 'fixes', 'diagnose'],
   regression: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'report'],
-  index: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'whatif', 'report', 'regression'],
+  index: [...BELOW_FIXES, 'words', 'fixes', 'diagnose', 'whatif', 'proof', 'report', 'regression'],
 }
 
 /** What the rooms outside of the engine may import. */

@@ -58,6 +58,8 @@ export type Check =
    * `loses`: other origins that `*` lets in today and that the fix does not name.
    */
   | { proof: 'simulated'; loses: string[] }
+  /** The same, and the browser let the request pass with the headers that it makes the server send. `at`: milliseconds since the epoch. */
+  | { proof: 'proven'; at: number; loses: string[] }
   /** `why`: a clause, what the log does not show. */
   | { proof: 'untested'; why: string }
 

@@ -21,6 +21,7 @@ import {
   wireText,
 } from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
+import { sinceLines } from './since.ts'
 
 const text = (value: string): string => html(oneLine(value))
 const code = (value: string): string => `<code>${text(value)}</code>`
@@ -148,6 +149,7 @@ function article(flow: ReportFlow, report: Report, index: number): string {
     `<h2 id="flow-${index + 1}">${index + 1}. ${code(requestOf(flow))}</h2>`,
     `<p class="answer">${prose(headlineOf(flow))}</p>`,
     `<p><span class="tag ${flow.outcome}">${OUTCOMES[flow.outcome]}</span>${flow.doubt === null ? '' : ` <span class="soft">This verdict is ${text(flow.doubt)}.</span>`}</p>`,
+    section('Since then', list(sinceLines(flow).map(text))),
     ladder(flow),
     ...(best === undefined || passed
       ? []

@@ -3,6 +3,7 @@ import { OUTCOMES } from './listing.ts'
 import type { Report, ReportFlow } from './model.ts'
 import { basisOf, changeOf, headlineOf, requestOf, statusOf } from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
+import { sinceLines } from './since.ts'
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -23,6 +24,7 @@ function bodyOf(flow: ReportFlow): string {
     `${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}`,
     `called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}, entry ${flow.entry}`,
     basisOf(flow),
+    ...sinceLines(flow),
     ...(flow.explanation === null ? [] : ['', flow.explanation]),
     ...(flow.blockers.length === 0
       ? []

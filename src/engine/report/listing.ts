@@ -69,7 +69,8 @@ export const mayHaveFailed = ({ verdict: { outcome, alternatives } }: FlowDiagno
   outcome === 'allowed' && alternatives.length > 0
 
 /** How sure the verdict is, in words; null when it was read off the log. */
-export function doubtOf({ verdict: { certain, alternatives } }: FlowDiagnosis): string | null {
+export function doubtOf({ verdict: { certain, alternatives, basis } }: FlowDiagnosis): string | null {
+  if (basis === 'what-if') return 'expected after the change, and not observed'
   if (alternatives.length > 0) return `one of ${alternatives.length + 1} that fit the log`
   return certain ? null : 'inferred from what the log lacks'
 }

@@ -1,7 +1,7 @@
 /** One flow of the Markdown report, section by section. A section that has nothing to say is left out. */
 import { CREDENTIALS, OUTCOMES, STAGES } from './listing.ts'
 import { block, cell, cellCode, code, details, list, paragraphs, prose, table } from './markup.ts'
-import type { Command, Report, ReportFix, ReportFlow } from './model.ts'
+import type { Command, Report, ReportChange, ReportFix, ReportFlow } from './model.ts'
 import {
   basisOf,
   headlineOf,
@@ -208,8 +208,47 @@ const search: Section = (flow, report) => [
 
 const limits: Section = (flow) => ['### Limits', list(flow.limits.map(prose))]
 
+const edits: Section = ({ edited = [] }) =>
+  edited.length === 0
+    ? []
+    : [
+        '### What was changed by hand',
+        'Nothing below happened: it is what the rules of the browser make of the exchange with these values.',
+        changesTable(edited),
+      ]
+
+const changesTable = (changes: readonly ReportChange[]): string =>
+  table(
+    ['Where', 'What', 'Before', 'After'],
+    changes.map(({ part, name, before, after }) => [
+      part,
+      cellCode(name.replace(/^:/, '')),
+      before === null ? 'not sent' : cellCode(before),
+      after === null ? 'not sent' : cellCode(after),
+    ]),
+  )
+
+const proofs: Section = ({ proofs: all = [] }) =>
+  all.length === 0
+    ? []
+    : [
+        '### Proof',
+        ...all.flatMap(({ text, changes, after }) => [
+          prose(text),
+          ...(changes.length === 0 ? [] : [changesTable(changes)]),
+          ...after.map((exchange) =>
+            details(
+              `${ROLES[exchange.role]} that passed (entry ${exchange.entry} of the log)`,
+              block('http', wireText(exchange)),
+            ),
+          ),
+        ]),
+      ]
+
 const SECTIONS: readonly Section[] = [
   verdict,
+  edits,
+  proofs,
   facts,
   causes,
   explained,
@@ -227,7 +266,7 @@ const SECTIONS: readonly Section[] = [
 ]
 
 /** A request that passed needs no advice. */
-const OF_ALLOWED: readonly Section[] = [verdict, facts, alternatives, warnings, exchanges]
+const OF_ALLOWED: readonly Section[] = [verdict, edits, facts, alternatives, warnings, exchanges]
 
 /** `number`: its place in a report of several, null in a report of one. */
 export function flowSections(flow: ReportFlow, report: Report, number: number | null): string[] {

@@ -3,6 +3,7 @@
  * format is this and nothing else (schema.json); all others are made from it.
  */
 import type { Owner } from '../causes/cause.ts'
+import type { Proof } from '../fixes/proof.ts'
 import type { Browser } from '../har/read-json.ts'
 import type { Basis, Outcome } from '../judge/verdict.ts'
 import type { ReasonId, Stage } from '../reasons/finding.ts'
@@ -66,8 +67,8 @@ export interface ReportFix {
   owner: Owner
   /** Whose responses it changes: the software, and patterns of paths; no pattern stands for all of them. */
   reach: { maker: string; paths: string[] }
-  /** How far it was checked; `simulated`: the request passes with it, and no response that passed is lost. */
-  proof: 'simulated' | 'untested'
+  /** How far it was checked; `simulated`: the request passes with it, and no response that passed is lost; `proven`: the browser let it pass in a trial, too. */
+  proof: 'proven' | 'simulated' | 'untested'
   /** The same in a sentence: checked by simulation, or why not. */
   checked: string
 }
@@ -177,6 +178,37 @@ export interface ReportFlow extends ReportReason {
   requestIds: { name: string; value: string }[]
   /** What the log does not tell, and what was inferred. */
   limits: string[]
+  /** What was changed by hand: nothing in this flow happened, all of it is expected. Absent otherwise. */
+  edited?: ReportEdit[]
+  /** What the browser showed of it since. Absent where nothing. */
+  proofs?: ReportProof[]
+}
+
+export interface ReportChange {
+  part: 'request' | 'preflight' | 'response'
+  /** A header's name, or one of `:status`, `:method`, `:origin`, `:credentials`. */
+  name: string
+  /** Null where it was absent. */
+  before: string | null
+  after: string | null
+}
+
+export interface ReportEdit extends ReportChange {
+  /** Place in the chain of redirects: 0 is the first request. */
+  hop: number
+}
+
+/** A later exchange, and what it proves. */
+export interface ReportProof {
+  kind: Proof['kind']
+  /** UTC. */
+  at: string | null
+  /** In a sentence. */
+  text: string
+  /** Against the failing exchange: responses that differ, or the headers that the trial set. */
+  changes: ReportChange[]
+  /** The exchange that passed; empty where none did. */
+  after: ReportExchange[]
 }
 
 /** Failures with one cause at one server. */

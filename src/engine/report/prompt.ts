@@ -15,6 +15,7 @@ import {
   wireText,
 } from './phrases.ts'
 import { oneLine } from './plain.ts'
+import { sinceLines } from './since.ts'
 
 /** What a log holds is data: a header may read like an instruction. */
 const HEAD = [
@@ -58,6 +59,7 @@ function factsOf(flow: ReportFlow): string {
     ...alternatives,
     ...flow.blockers.map((blocker) => `Must change, ${STAGES[blocker.stage]}: ${changeOf(blocker)}`),
     ...(reach === null ? [] : [reach]),
+    ...sinceLines(flow),
     ...flow.limits,
   ]
     .map(oneLine)

@@ -14,6 +14,7 @@ import { blockersOf, doubtOf, explanationOf, preflightOf, timeOf } from './listi
 import type { Impact, ReportBlocker, ReportExchange, ReportFix, ReportFlow, ReportReason } from './model.ts'
 import { serverOf } from './neighbours.ts'
 import { exchangesOf, type Redactor } from './redactor.ts'
+import { EXPECTED, since } from './since.ts'
 
 export interface FlowContext {
   redactor: Redactor
@@ -187,7 +188,7 @@ export function reportFlow(diagnosed: FlowDiagnosis, { redactor, impactOf }: Flo
     error: error === null ? null : say.text(error),
     startedDateTime: timeOf(exchange.startedAt),
     outcome: verdict.outcome,
-    answer: { text: say.words(text), owner },
+    answer: { text: say.words(`${diagnosed.edited === undefined ? '' : EXPECTED}${text}`), owner },
     ...reasonOf(explanation, say),
     certain: verdict.certain,
     basis: verdict.basis,
@@ -229,5 +230,6 @@ export function reportFlow(diagnosed: FlowDiagnosis, { redactor, impactOf }: Flo
     impact: impactOf(diagnosed),
     requestIds: requestIdsOf(flow, say),
     limits: limitsOf(diagnosed).map(say.words),
+    ...since(diagnosed, say, (each) => exchangeOf(each, say)),
   }
 }

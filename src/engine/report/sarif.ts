@@ -5,6 +5,7 @@ import { OUTCOMES } from './listing.ts'
 import type { Report, ReportFlow } from './model.ts'
 import { changeOf, headlineOf, requestOf, statusOf } from './phrases.ts'
 import { oneLine } from './plain.ts'
+import { sinceLines } from './since.ts'
 
 const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
@@ -28,6 +29,7 @@ function messageOf(flow: ReportFlow): string {
   return [
     `${headlineOf(flow)}.`.replace(/([.!?])\.$/, '$1'),
     `${OUTCOMES[flow.outcome]}: ${requestOf(flow)}, called by ${flow.origin ?? 'an unknown origin'} (${statusOf(flow)}).${doubt}`,
+    ...sinceLines(flow),
     ...flow.blockers.map((blocker) => `Must change: ${changeOf(blocker)}.`),
   ]
     .map(oneLine)

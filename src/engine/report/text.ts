@@ -16,6 +16,7 @@ import {
   totalsOf,
 } from './phrases.ts'
 import { lines, oneLine } from './plain.ts'
+import { sinceLines } from './since.ts'
 
 type Paint = (code: string, text: string) => string
 
@@ -122,7 +123,13 @@ const searchLines: Part = (flow) => {
   ]
 }
 
+const sinceText: Part = (flow) => {
+  const said = sinceLines(flow)
+  return said.length === 0 ? [] : ['', ...said.flatMap((line) => wrap(line, '  '))]
+}
+
 const PARTS: readonly Part[] = [
+  sinceText,
   causeLines,
   ({ explanation }) => paragraphs(explanation ?? '', '  '),
   blockerLines,
@@ -182,6 +189,7 @@ export function chatReport(report: Report): string {
       oneLine(
         `${OUTCOMES[flow.outcome]}${flow.doubt === null ? '' : ` (${flow.doubt})`}: ${requestOf(flow)}, called by ${flow.origin ?? 'an unknown origin'}, ${statusOf(flow)}`,
       ),
+      ...sinceLines(flow).map(oneLine),
       ...flow.blockers.map((blocker) => oneLine(`- ${STAGES[blocker.stage]}: ${changeOf(blocker)}`)),
       ...(flow.fixes[0] === undefined
         ? []
