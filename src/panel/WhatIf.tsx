@@ -191,7 +191,7 @@ function Response({ part, title, note, url, fields, status, onChange }: Response
       {note !== null && <p class="quiet">{note}</p>}
       <Field
         id="edit-status"
-        label={say('whatif.status')}
+        label={say('column.status')}
         value={fields.status}
         was={status === 0 ? '' : String(status)}
         valid={isStatus(fields.status)}

@@ -339,7 +339,6 @@ export const DE: Catalogue = {
   'whatif.origin': 'Ursprung der Seite',
   'whatif.credentials': 'Anmeldedaten',
   'whatif.mode.unknown': 'nicht bekannt',
-  'whatif.status': 'Status',
   'whatif.none': 'nicht aufgezeichnet',
   'whatif.preflight': 'Antwort auf den Preflight',
   'whatif.response': 'Antwort',

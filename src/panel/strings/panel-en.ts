@@ -329,7 +329,6 @@ export const EN = {
   'whatif.origin': 'Page origin',
   'whatif.credentials': 'Credentials',
   'whatif.mode.unknown': 'not known',
-  'whatif.status': 'Status',
   'whatif.none': 'none on record',
   'whatif.preflight': 'Response to the preflight',
   'whatif.response': 'Response',
