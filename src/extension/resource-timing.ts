@@ -59,11 +59,10 @@ export function pageStatuses(
 ): Map<unknown, number> {
   const byUrl = groupBy(timings, ({ url }) => url)
   const statuses = new Map<unknown, number>()
-  const requests = groupBy(
-    entries.filter((entry) => !isPreflight(entry)),
-    (entry) => withoutFragment(urlOf(entry)),
-  )
-  for (const [url, group] of requests) {
+  for (const [url, all] of groupBy(entries, (entry) => withoutFragment(urlOf(entry)))) {
+    const requests = all.filter((entry) => !isPreflight(entry))
+    // preflights alone stand for the requests that Firefox does not log after them
+    const group = requests.length > 0 ? requests : all
     const seen = (byUrl.get(url) ?? []).toSorted((a, b) => a.startedAt - b.startedAt)
     const agree = seen.every(({ status }) => status === seen[0]?.status)
     if (seen.length < group.length || !(agree || seen.length === group.length)) continue

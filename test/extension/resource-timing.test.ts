@@ -46,9 +46,22 @@ describe('what the page was given', () => {
     expect(statusesOf(withPageStatuses(entries, timings))).toEqual(entries.map(() => null))
   })
 
-  it('is never that of a preflight', () => {
-    const preflight = entry(API, 0, 'OPTIONS', [{ name: 'Access-Control-Request-Method', value: 'PUT' }])
-    expect(statusesOf(withPageStatuses([preflight], [timing(API, 0, 0)]))).toEqual([null])
+  const preflight = (at: number) =>
+    entry(API, at, 'OPTIONS', [{ name: 'Access-Control-Request-Method', value: 'PUT' }])
+
+  it('is never that of a preflight whose request is logged', () => {
+    expect(statusesOf(withPageStatuses([preflight(1), entry(API, 0)], [timing(API, 200, 0)]))).toEqual([
+      null,
+      200,
+    ])
+  })
+
+  it('is that of a preflight whose request Firefox does not log', () => {
+    expect(statusesOf(withPageStatuses([preflight(0)], [timing(API, 0, 0)]))).toEqual([0])
+    expect(statusesOf(withPageStatuses([preflight(0), preflight(9)], [timing(API, 0, 0)]))).toEqual([
+      null,
+      null,
+    ])
   })
 
   it('stays what it was once known: a later page has timings of its own', () => {

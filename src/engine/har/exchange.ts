@@ -157,6 +157,14 @@ function withoutEmpty(headers: HeaderList): HeaderList {
   return headers.filter(([name, value]) => value !== '' || !valued.has(name.toLowerCase()))
 }
 
+/** As the log says; '' for nothing. To Firefox an empty Location is the way to the same address again (measured). */
+function recordedRedirect(entry: Json, url: string): string {
+  const response = asObject(entry.response)
+  const recorded = asString(response.redirectURL)
+  if (recorded !== '' || !isFirefoxEntry(entry)) return recorded
+  return getHeader(withoutEmpty(asHeaderList(response.headers)), 'location') === '' ? url : ''
+}
+
 const HANDSHAKE_ERROR = /Unexpected response code: (\d{3})/
 
 /** Chromium logs a refused handshake with status 0 and an error among the messages (measured). */
@@ -200,7 +208,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     startedAt: readTime(object.startedDateTime),
     duration: Math.max(0, asNumber(object.time)),
     pageref: asStringOrNull(object.pageref),
-    redirectUrl: redirectOf(url, status, responseHeaders, asString(response.redirectURL)),
+    redirectUrl: redirectOf(url, status, responseHeaders, recordedRedirect(object, url)),
     fromCache: readCache(object._fromCache),
     viaServiceWorker: response._fetchedViaServiceWorker === true,
     isPreflight:

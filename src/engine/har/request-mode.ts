@@ -24,14 +24,18 @@ export function isWebSocket({ url, status, resourceType, requestHeaders }: Excha
 /** What browsers say they accept when they load a page; scripts that want HTML ask for less. */
 const PAGE_ACCEPT = /^text\/html,application\/xhtml\+xml/i
 
+/** Scripts can set the header of upgrades too, but on other methods or asking for something else. */
+const mayAskForPage = (method: string, accept: string): boolean =>
+  (method === 'GET' || method === 'POST') && (accept === '' || PAGE_ACCEPT.test(accept))
+
 /** A page, a frame or a form that is sent: never subject to the CORS check, also on its redirects. */
 export function isNavigation({ method, resourceType, requestHeaders }: Exchange): boolean {
   const mode = getHeader(requestHeaders, 'sec-fetch-mode')
   if (mode !== null) return mode === 'navigate' || mode === 'nested-navigate'
   if (resourceType !== null && DOCUMENT_TYPES.includes(resourceType)) return true
   if (resourceType !== null && SCRIPT_TYPES.includes(resourceType)) return false
-  if (hasHeader(requestHeaders, 'upgrade-insecure-requests')) return true
   const accept = getHeader(requestHeaders, 'accept') ?? ''
+  if (hasHeader(requestHeaders, 'upgrade-insecure-requests') && mayAskForPage(method, accept)) return true
   // a navigation sends Origin only when it is a POST
   if (method === 'POST') return PAGE_ACCEPT.test(accept)
   return /^text\/html\b/i.test(accept) && !hasHeader(requestHeaders, 'origin')

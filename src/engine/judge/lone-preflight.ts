@@ -4,7 +4,7 @@ import type { Flow } from '../log/flow.ts'
 import { finding } from '../reasons/finding.ts'
 import { blockedVerdict, candidatesOf, WHICH_CREDENTIALS } from './credentials-modes.ts'
 import { networkFacts } from './network-errors.ts'
-import { isRefused, openModes } from './open-modes.ts'
+import { isRefused, openModes, wasDelivered } from './open-modes.ts'
 import type { Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
@@ -23,8 +23,9 @@ export function judgeLonePreflight(flow: Flow): Verdict {
   const failing = open.filter(isRefused).map(({ mode, judgement }) => ({ mode, finding: judgement.finding }))
   const candidates = candidatesOf(failing)
   const failsAnyway = failing.length === open.length
-  // in one mode only: that it was used is told by the absence of the request, where the recorder leaves out nothing else
-  if (candidates !== null && (failsAnyway || unsent === 'missing')) {
+  // in one mode only: the request may be running still, unless the page has got nothing of it
+  const isOver = unsent === 'missing' && wasDelivered(flow) === false
+  if (candidates !== null && (failsAnyway || isOver)) {
     const verdict = blockedVerdict(flow, candidates, OBSERVED)
     const complete = failsAnyway && headers === 'wire'
     return {

@@ -4,7 +4,7 @@ import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '.
 import { originOf, sameOrigin } from '../fetch/origin.ts'
 import { isSafelistedMethod } from '../fetch/safelist.ts'
 import { hasNetError } from '../har/ending.ts'
-import type { Exchange } from '../har/exchange.ts'
+import { type Exchange, REDIRECT_STATUSES } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { explain } from '../reasons/explain.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
@@ -144,9 +144,13 @@ export interface PreflightContext extends Pick<Flow, 'browser' | 'origin'> {
 const isOwnServer = ({ url }: Exchange, { browser, origin }: PreflightContext): boolean =>
   browser === 'firefox' && origin.initiator !== null && sameOrigin(origin.initiator, originOf(url) ?? '')
 
+/** A Location that is no address: Firefox stops there, whatever the headers say (measured). */
+const unreadableLocation = ({ status, responseHeaders }: Exchange): string | null =>
+  REDIRECT_STATUSES.includes(status) ? getHeader(responseHeaders, 'location') : null
+
 /** Firefox checks the headers of a redirected preflight before it minds the redirect (measured). */
-function firefoxCategory(location: string | null, refused: Finding | null): { firefox?: string } {
-  if (location !== null && STOPPED_BEFORE_CORS.test(location)) return { firefox: 'CORSDidNotSucceed' }
+function firefoxCategory({ redirectUrl }: Exchange, refused: Finding | null): { firefox?: string } {
+  if (redirectUrl === null || STOPPED_BEFORE_CORS.test(redirectUrl)) return { firefox: 'CORSDidNotSucceed' }
   const category = refused === null ? null : explain(refused).codes.firefox
   return category === null ? {} : { firefox: category }
 }
@@ -177,12 +181,13 @@ export function corsPreflightFetch(
 ): Finding | null {
   const { url, status, redirectUrl } = preflight
   // Chromium refuses a redirect before any header (measured); in the standard a 3xx is just no ok status
-  if (redirectUrl !== null || hasNetError(preflight.ending, 'net::ERR_INVALID_REDIRECT')) {
+  const location = redirectUrl ?? (context.browser === 'firefox' ? unreadableLocation(preflight) : null)
+  if (location !== null || hasNetError(preflight.ending, 'net::ERR_INVALID_REDIRECT')) {
     const category =
       context.browser === 'firefox'
-        ? firefoxCategory(redirectUrl, preflightCorsCheck(preflight, context, mode))
+        ? firefoxCategory(preflight, preflightCorsCheck(preflight, context, mode))
         : {}
-    return finding('preflight-redirected', 'preflight', { url, status, location: redirectUrl, ...category })
+    return finding('preflight-redirected', 'preflight', { url, status, location, ...category })
   }
   if (status === 0) return null
   // 7. a CORS check returns success and the status is an ok status

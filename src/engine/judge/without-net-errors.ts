@@ -147,10 +147,17 @@ function contradiction(flow: Flow): Verdict {
   )
 }
 
+/** Redirects that Firefox follows before it gives up (measured). */
+const MOST_HOPS = 20
+
+const isLoop = ({ browser, hops }: Flow): boolean => browser === 'firefox' && hops.length >= MOST_HOPS
+
 /** It ends at a redirect that passes: the page did not want to follow it, or what follows is missing. */
 function ledAway(flow: Flow, refused: Refused | undefined): Verdict {
   const { url, status, redirectUrl: location } = flow.exchange
-  const byWish = finding('redirect-mode-manual', 'redirect', { url, status, location: location ?? '' })
+  const facts = { url, status, location: location ?? '' }
+  if (isLoop(flow)) return notCors(flow, finding('redirect-loop', 'redirect', facts), false)
+  const byWish = finding('redirect-mode-manual', 'redirect', facts)
   const withCredentials =
     refused === undefined ? [] : [{ finding: refused.judgement.finding, decidedBy: WHICH_CREDENTIALS }]
   return undetermined(flow, finding('request-not-recorded', 'redirect', networkFacts(flow.exchange)), [
@@ -189,7 +196,8 @@ export function judgeByHeaders(flow: Flow): Verdict {
 
 /** The flow cut after the hop that failed: a browser goes no further, and some logs hold phantoms of the rest. */
 export function truncateAtFailure(flow: Flow): Flow {
-  if (!DIALECTS[flow.dialect].phantoms) return flow
+  // what was asked for without CORS and answered is no phantom
+  if (!DIALECTS[flow.dialect].phantoms || (!isCorsMode(flow) && !flow.exchange.neverSent)) return flow
   const open = openModes(flow)
   const judgements = (open.length > 0 ? open : judgedInAll(flow)).map(({ judgement }) => judgement)
   const hops = judgements.flatMap((judgement) => (judgement === null ? [] : [judgement.hop]))
