@@ -1,11 +1,11 @@
 /**
  * `npm run package`: everything that is handed to a store or a registry, in dist/packages: the extension for Chromium
- * and for Firefox, the sources that Mozilla's reviewers ask for, the npm package, and their checksums. The same commit
- * gives the same bytes.
+ * and for Firefox, the sources that Mozilla's reviewers ask for, the npm package, and their checksums. The same sources
+ * give the same bytes, in a clone of the repository or unpacked.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { type ZipFile, zipOf } from './zip.ts'
 
@@ -15,12 +15,20 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const run = (command: string, ...parameters: string[]): string =>
   execFileSync(command, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 
-function filesUnder(folder: string): ZipFile[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+/** `isMeant`: by the name of what stands in the folder itself. */
+function filesUnder(folder: string, isMeant = (_name: string): boolean => true): ZipFile[] {
+  return readdirSync(folder)
+    .filter(isMeant)
+    .flatMap((name) => filesAt(join(folder, name)))
     .map((path) => ({ name: relative(folder, path).split(sep).join('/'), bytes: readFileSync(path) }))
 }
+
+const filesAt = (path: string): string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [path]
 
 /** What a store would refuse, or nobody should ship. */
 function assertShippable(folder: string, files: readonly ZipFile[]): void {
@@ -36,11 +44,16 @@ function assertShippable(folder: string, files: readonly ZipFile[]): void {
     throw new Error(`${folder} names this folder in ${here.map(({ name }) => name).join(', ')}`)
 }
 
-const sources = (): ZipFile[] =>
-  run('git', 'ls-files', '-z')
-    .split('\0')
-    .filter((name) => name !== '')
-    .map((name) => ({ name, bytes: readFileSync(name) }))
+/** What belongs to the project: as git knows it, or, in unpacked sources, all that was not made or installed there. */
+function sourceNames(): string[] {
+  if (!existsSync('.git')) return filesUnder('.', (name) => !MADE.test(name)).map(({ name }) => name)
+  const known = run('git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
+  return known.split('\0').filter((name) => name !== '' && existsSync(name))
+}
+
+const MADE = /^(node_modules|dist|\.cache)$/
+
+const sources = (): ZipFile[] => sourceNames().map((name) => ({ name, bytes: readFileSync(name) }))
 
 function writeZip(name: string, files: readonly ZipFile[]): void {
   writeFileSync(join(OUT, name), zipOf(files))

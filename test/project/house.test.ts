@@ -47,6 +47,15 @@ describe('files', () => {
   })
 })
 
+describe('src', () => {
+  it('makes no HTML of text: what a log holds is drawn as text', () => {
+    const sources = files().filter((file) => /^src\/.*\.tsx?$/.test(file))
+    expect(sources.length).toBeGreaterThan(200)
+    const raw = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write)\b/
+    expect(sources.filter((file) => raw.test(read(file)))).toEqual([])
+  })
+})
+
 describe('package-lock.json', () => {
   it('names no registry host', () => {
     const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string }> }
