@@ -1,78 +1,66 @@
-/** axe-core over the panel in real Firefox, in both themes, and a walk from row to row by keyboard. */
-import { readFileSync } from 'node:fs'
+/** axe-core over the panel in real Firefox, in both themes, and walks by keyboard with real keys. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Demo, startDemo } from '../demo/servers.ts'
 import { until } from '../support/until.ts'
+import { runAxe } from './axe.ts'
 import { findFirefox } from './find.ts'
-import { Firefox } from './firefox.ts'
-import { Watch } from './watch.ts'
+import { Scene } from './scene.ts'
 
 const present = findFirefox() !== null
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+const [TAB, DOWN, HOME] = ['\uE004', '\uE015', '\uE011']
+
+/** Everything in the panel that Firefox shows and a keyboard must reach. */
+const REACHED = [
+  ...['clear', 'reload', 'open-har', 'export-all', 'filter', 'preserve-log', 'show-all', 'grouped'],
+  ...['settings', 'flow-list', 'splitter', 'detail', 'copy-fix', 'copy-explanation', 'copy-code'],
+]
 
 describe.runIf(present)('the panel in Firefox', () => {
-  let demo: Demo
-  let firefox: Firefox
+  let scene: Scene
 
   beforeAll(async () => {
-    demo = await startDemo()
-    firefox = await Firefox.launch()
-    await firefox.goto(`${demo.origins.page}/`)
-    await firefox.openPanel()
-    await Watch.start(firefox, '/icon.svg?listening')
-    for (const id of ['origin-missing', 'two-layers', 'preflight-not-found'])
-      await firefox.inPage('return Promise.resolve(sendCase(arguments[0])).catch(() => null)', id)
-    await until('two rows', () =>
-      firefox.inExtension<boolean>(
-        'devtools_panel',
-        `return document.querySelectorAll('[data-testid="flow-row"]').length >= 2`,
-      ),
-    )
+    scene = await Scene.open()
+    for (const id of ['origin-missing', 'two-layers', 'options-404']) await scene.send(id)
+    await scene.listed(3)
   })
 
-  afterAll(async () => {
-    await firefox?.close()
-    await demo?.close()
-  })
+  afterAll(() => scene?.close())
 
   it.each(['light', 'dark'])('has no fault that axe finds, in %s', async (theme) => {
-    await firefox.setPreference('devtools.theme', theme)
+    await scene.firefox.setPreference('devtools.theme', theme)
     await until(`the ${theme} theme`, () =>
-      firefox.inExtension<boolean>(
-        'devtools_panel',
-        `return matchMedia('(prefers-color-scheme: ${theme})').matches`,
-      ),
+      scene.inPanel<boolean>(`return matchMedia('(prefers-color-scheme: ${theme})').matches`),
     )
-    const found = await firefox.inExtension<string>(
-      'devtools_panel',
-      `${AXE}; return window.axe.run(document).then(({ passes, violations }) => JSON.stringify({
-         checked: passes.length,
-         violations: violations.map(({ id, nodes }) => [id, nodes[0].html]),
-       }))`,
-    )
-    const { checked, violations } = JSON.parse(found) as { checked: number; violations: unknown[] }
+    const { checked, violations } = await runAxe(scene.firefox, 'devtools_panel')
     expect(checked).toBeGreaterThan(20)
     expect(violations).toEqual([])
   })
 
+  const focused = () =>
+    scene.inPanel<string>(
+      `return document.activeElement?.dataset?.testid ?? document.activeElement?.className ?? ''`,
+    )
+
+  it('is reached everywhere with the Tab key', async () => {
+    await scene.firefox.click('[data-testid="filter"]')
+    const reached = new Set<string>()
+    for (let presses = 0; presses < 60; presses++) {
+      reached.add(await focused())
+      await scene.firefox.pressKey(TAB)
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(REACHED))
+  })
+
   it('is walked from row to row with the arrow keys', async () => {
-    const press = (key: string) =>
-      firefox.inExtension(
-        'devtools_panel',
-        `const list = document.querySelector('[data-testid="flow-list"]')
-         list.focus()
-         list.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))`,
-        key,
-      )
     const isSelected = (place: number) =>
-      firefox.inExtension<boolean>(
-        'devtools_panel',
+      scene.inPanel<boolean>(
         `return document.querySelectorAll('[data-testid="flow-row"]')[arguments[0]].ariaSelected === 'true'`,
         place,
       )
-    await press('Home')
+    await scene.firefox.click('[data-testid="flow-row"]')
+    await until('the list to have the focus', async () => (await focused()) === 'flow-list')
+    await scene.firefox.pressKey(HOME)
     await until('the first row to be selected', () => isSelected(0))
-    await press('ArrowDown')
+    await scene.firefox.pressKey(DOWN)
     await until('the second row to be selected', () => isSelected(1))
     expect(await isSelected(0)).toBe(false)
   })

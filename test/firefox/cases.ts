@@ -67,8 +67,8 @@ async function runCase(firefox: Firefox, page: string, one: Case): Promise<Firef
   return { id: one.id, url, page, plan, result, failed: hasFailed(result), refusals: refusalsIn(messages) }
 }
 
-/** Cases of one request each: Firefox's log has nothing that would tell parallel requests of one address apart. */
-export async function runCases(count: number, seed: number): Promise<FirefoxRun[]> {
+/** `first`: the number of the first case, to make a long series in parts. */
+export async function runCases(count: number, seed: number, first = 0): Promise<FirefoxRun[]> {
   const { server, origins } = await OracleServer.start()
   const firefox = await Firefox.launch()
   const runs: FirefoxRun[] = []
@@ -76,8 +76,8 @@ export async function runCases(count: number, seed: number): Promise<FirefoxRun[
     await firefox.goto(`${origins.pages[0]}/page`)
     await firefox.openPanel()
     const watch = await Watch.start(firefox, '/page?listening')
-    for (let from = 0; from < count; from += PAGE_RUN) {
-      const cases = generateCases(seed, from, Math.min(PAGE_RUN, count - from), origins)
+    for (let from = first; from < first + count; from += PAGE_RUN) {
+      const cases = generateCases(seed, from, Math.min(PAGE_RUN, first + count - from), origins)
       const single = cases.filter(({ requests }) => requests.length === 1)
       const page = single[0]?.page
       if (page === undefined) continue

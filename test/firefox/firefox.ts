@@ -1,20 +1,12 @@
-/**
- * A real Firefox, headless, with the extension loaded and DevTools open. What is used of the browser's own modules
- * stands in `BROWSER` and nowhere else: it may need mending with a new Firefox.
- */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** A real Firefox, headless, with the extension loaded and DevTools open. */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { until } from '../support/until.ts'
-import { findFirefox } from './find.ts'
+import { BROWSER, choosePageMenu, type ExtensionPage, viewOf } from './internals.ts'
 import { Marionette } from './marionette.ts'
-import { PREFERENCES } from './preferences.ts'
-
-/** A page of the extension by Firefox's name for its kind. */
-export type ExtensionPage = 'background' | 'devtools_page' | 'devtools_panel' | 'popup' | 'tab'
+import { type LaunchOptions, startFirefox } from './process.ts'
 
 export interface ConsoleMessage {
   /** nsIScriptError.category: `CORSMissingAllowOrigin2`. */
@@ -23,104 +15,34 @@ export interface ConsoleMessage {
   source: string
 }
 
-export interface LaunchOptions {
-  width?: number
-  height?: number
-  preferences?: Readonly<Record<string, string | number | boolean>>
-  /** Start with this profile folder and leave it behind, to start again from it. */
-  profile?: string
-}
-
-/** Beginnings of scripts for the browser's own process. */
-const BROWSER = {
-  devtools: `
-    const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs')
-    const { gDevTools } = require('resource://devtools/client/framework/devtools.js')
-    const window = Services.wm.getMostRecentWindow('navigator:browser')
-    const tab = window.gBrowser.selectedTab`,
-  extension: (id: string) => `
-    const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
-    const extension = ExtensionParent.GlobalManager.extensionMap.get(${JSON.stringify(id)})
-    const live = (view) => view.xulBrowser?.browsingContext?.currentWindowGlobal`,
-}
-
-const viewOf = (id: string, page: ExtensionPage): string => `${BROWSER.extension(id)}
-  const view = [...extension.views].findLast((one) => one.viewType === ${JSON.stringify(page)} && live(one))
-  if (!view) throw new Error('The extension has no ${page} open.')`
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 export class Firefox {
   readonly #process: ChildProcess
   readonly #marionette: Marionette
   readonly #profile: string
-  readonly #keepsProfile: boolean
   readonly extensionId: string
   #context: 'content' | 'chrome' = 'content'
 
-  private constructor(
-    process: ChildProcess,
-    marionette: Marionette,
-    profile: string,
-    keepsProfile: boolean,
-    extensionId: string,
-  ) {
+  private constructor(process: ChildProcess, marionette: Marionette, profile: string, extensionId: string) {
     this.#process = process
     this.#marionette = marionette
     this.#profile = profile
-    this.#keepsProfile = keepsProfile
     this.extensionId = extensionId
   }
 
   /** The built extension is loaded as a temporary add-on. */
-  static async launch({ width = 1280, height = 1000, preferences = {}, ...options }: LaunchOptions = {}) {
-    const found = findFirefox()
-    if (found === null) throw new Error('Firefox is missing: install it, or name it in CORSCOPE_FIREFOX.')
-    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'corscope-firefox-')))
-    const port = await freePort()
-    const all = {
-      ...PREFERENCES,
-      'marionette.port': port,
-      'devtools.toolbox.footer.height': Math.round(height * 0.65),
-      'browser.download.dir': profile,
-      ...preferences,
-    }
-    const lines = Object.entries(all).map(
-      ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-    )
-    await writeFile(join(profile, 'user.js'), lines.join('\n'))
-    const size = ['--width', String(width), '--height', String(height)]
-    const child = spawn(
-      found.binary,
-      [
-        ...['--headless', '--no-remote', '--new-instance', '--profile', profile, ...size],
-        ...['-marionette', '-remote-allow-system-access', 'about:blank'],
-      ],
-      {
-        stdio: 'ignore',
-        env: {
-          ...process.env,
-          HOME: profile,
-          MOZ_HEADLESS_WIDTH: String(width),
-          MOZ_HEADLESS_HEIGHT: String(height),
-        },
-      },
-    )
+  static async launch({ privateBrowsing = false, ...options }: LaunchOptions = {}): Promise<Firefox> {
+    const { child, port, profile } = await startFirefox(options)
     const marionette = await Marionette.connect(port)
     await marionette.command('WebDriver:NewSession', {
       capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
     })
     await marionette.command('WebDriver:SetTimeouts', { script: 120_000, pageLoad: 60_000 })
-    const path = resolve('dist/extension-firefox')
-    const id = String(await marionette.command('Addon:Install', { path, temporary: true }))
-    return new Firefox(child, marionette, profile, options.profile !== undefined, id)
+    const id = await marionette.command('Addon:Install', {
+      path: resolve('dist/extension-firefox'),
+      temporary: true,
+      allowPrivateBrowsing: privateBrowsing,
+    })
+    return new Firefox(child, marionette, profile, String(id))
   }
 
   get downloads(): string {
@@ -131,6 +53,35 @@ export class Firefox {
     if (this.#context === context) return
     await this.#marionette.command('Marionette:SetContext', { value: context })
     this.#context = context
+  }
+
+  /** All tabs of all windows. */
+  tabs(): Promise<string[]> {
+    return this.#marionette.command('WebDriver:GetWindowHandles')
+  }
+
+  /** A new tab, or a tab in a new private window, which scripts then run in. */
+  async openTab(kind: 'tab' | 'private' = 'tab'): Promise<string> {
+    const isPrivate = kind === 'private'
+    await this.#in('content')
+    const { handle } = await this.#marionette.command<{ handle: string }>('WebDriver:NewWindow', {
+      type: isPrivate ? 'window' : 'tab',
+      private: isPrivate,
+      focus: true,
+    })
+    await this.switchTo(handle)
+    return handle
+  }
+
+  async switchTo(handle: string): Promise<void> {
+    await this.#in('content')
+    await this.#marionette.command('WebDriver:SwitchToWindow', { handle, focus: true })
+  }
+
+  /** Closes the tab that scripts run in; another must be switched to. */
+  async closeTab(): Promise<void> {
+    await this.#in('content')
+    await this.#marionette.command('WebDriver:CloseWindow')
   }
 
   async goto(url: string): Promise<void> {
@@ -250,12 +201,44 @@ export class Firefox {
     )}
       const box = view.xulBrowser.getBoundingClientRect()
       const inner = view.xulBrowser.ownerDocument.defaultView
-      const outer = Services.wm.getMostRecentWindow('navigator:browser')
       return {
-        x: inner.mozInnerScreenX - outer.mozInnerScreenX + box.x,
-        y: inner.mozInnerScreenY - outer.mozInnerScreenY + box.y,
+        x: inner.mozInnerScreenX - window.mozInnerScreenX + box.x,
+        y: inner.mozInnerScreenY - window.mozInnerScreenY + box.y,
       }`)
     await this.#in('chrome')
+    await this.#press(corner.x + inside.x, corner.y + inside.y)
+  }
+
+  /** Opens the page's own menu on an element of the page and chooses an item; false where there is none of that name. */
+  async choosePageMenu(selector: string, label: string): Promise<boolean> {
+    const place = await this.inPage<{ x: number; y: number }>(
+      `const box = document.querySelector(arguments[0]).getBoundingClientRect()
+       return { x: box.x + Math.min(box.width / 2, 40), y: box.y + Math.min(box.height / 2, 10) }`,
+      selector,
+    )
+    await this.#press(place.x, place.y, 2)
+    return this.inBrowser(choosePageMenu(label))
+  }
+
+  /** Presses a key in whatever has the focus of the window. `key`: as WebDriver writes it, `\uE004` for Tab. */
+  async pressKey(key: string): Promise<void> {
+    await this.#in('chrome')
+    await this.#marionette.command('WebDriver:PerformActions', {
+      actions: [
+        {
+          type: 'key',
+          id: 'keyboard',
+          actions: [
+            { type: 'keyDown', value: key },
+            { type: 'keyUp', value: key },
+          ],
+        },
+      ],
+    })
+  }
+
+  /** In the page or in the browser's window, whichever scripts ran in last. */
+  async #press(x: number, y: number, button = 0): Promise<void> {
     await this.#marionette.command('WebDriver:PerformActions', {
       actions: [
         {
@@ -263,14 +246,9 @@ export class Firefox {
           id: 'mouse',
           parameters: { pointerType: 'mouse' },
           actions: [
-            {
-              type: 'pointerMove',
-              duration: 0,
-              x: Math.round(corner.x + inside.x),
-              y: Math.round(corner.y + inside.y),
-            },
-            { type: 'pointerDown', button: 0 },
-            { type: 'pointerUp', button: 0 },
+            { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) },
+            { type: 'pointerDown', button },
+            { type: 'pointerUp', button },
           ],
         },
       ],
@@ -285,6 +263,6 @@ export class Firefox {
     await exited
     clearTimeout(impatience)
     this.#marionette.close()
-    if (!this.#keepsProfile) await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 })
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }

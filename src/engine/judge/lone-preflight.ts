@@ -2,9 +2,10 @@
 import { DIALECTS } from '../har/dialects.ts'
 import type { Flow } from '../log/flow.ts'
 import { finding } from '../reasons/finding.ts'
+import { provenMode } from './credentials-evidence.ts'
 import { blockedVerdict, candidatesOf, WHICH_CREDENTIALS } from './credentials-modes.ts'
 import { networkFacts } from './network-errors.ts'
-import { isRefused, openModes, wasDelivered } from './open-modes.ts'
+import { isRefused, judgedInAll, openModes, wasDelivered } from './open-modes.ts'
 import type { Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
@@ -27,7 +28,7 @@ export function judgeLonePreflight(flow: Flow): Verdict {
   const isOver = unsent === 'missing' && wasDelivered(flow) === false
   if (candidates !== null && (failsAnyway || isOver)) {
     const verdict = blockedVerdict(flow, candidates, OBSERVED)
-    const complete = failsAnyway && headers === 'wire'
+    const complete = headers === 'wire' && (provenMode(flow) !== null || judgedInAll(flow).every(isRefused))
     return {
       ...verdict,
       basis: complete ? 'complete-exchange' : 'headers-only',

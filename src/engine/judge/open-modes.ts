@@ -1,4 +1,5 @@
 /** Open modes: the credentials modes that a log without marks leaves open, and what each leads to. */
+import { DIALECTS } from '../har/dialects.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import type { CredentialsMode } from './cors-check.ts'
@@ -18,10 +19,16 @@ export const isRefused = (judged: Judged): judged is Refused => judged.judgement
 
 const isAnswered = ({ status }: Exchange): boolean => status !== 0
 
+/** Firefox logs a request that it never made without a time, and one that got no answer with its times (measured). */
+const wasSentInVain = ({ status, ending, neverSent }: Exchange, { dialect }: Flow): boolean =>
+  DIALECTS[dialect].unsent === 'missing' && status === 0 && ending.kind === 'unmarked' && !neverSent
+
 /** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
 function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {
   const hops = hopsOf(flow)
-  if (found.stage === 'preflight' && hops[hop] !== undefined && isAnswered(hops[hop].exchange)) return true
+  const failing = hops[hop]?.exchange
+  if (found.stage === 'preflight' && failing !== undefined)
+    if (isAnswered(failing) || wasSentInVain(failing, flow)) return true
   return hops
     .slice(hop + 1)
     .some(({ exchange, preflight }) => isAnswered(exchange) || (preflight !== null && isAnswered(preflight)))

@@ -14,7 +14,7 @@ import { judgeLonePreflight } from './lone-preflight.ts'
 import { networkFacts } from './network-errors.ts'
 import { isRefused, judgedInAll, openModes, type Refused } from './open-modes.ts'
 import { isCorsMode, isOfExtensionOrigin, isOfProgram, judgeWithoutCors, modeOf } from './outside-cors.ts'
-import type { Verdict } from './verdict.ts'
+import type { Alternative, Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
 /** Ports that browsers refuse: https://fetch.spec.whatwg.org/#port-blocking. */
@@ -26,13 +26,20 @@ const BAD_PORTS = new Set(
   ).split(' '),
 )
 
+/** Firefox logs a request that the page took back as one that got no answer, and its timing says no more (measured). */
+const givenUp = ({ exchange }: Flow): Alternative => ({
+  finding: finding('aborted', 'connection', networkFacts(exchange)),
+  decidedBy:
+    'Look at the console: Firefox writes a line for a failed connection, and none for a request taken back.',
+})
+
 function noAnswer(flow: Flow): Verdict {
   const { url, neverSent, ending } = flow.exchange
   const facts = networkFacts(flow.exchange)
   if (BAD_PORTS.has(new URL(url).port))
     return notCors(flow, finding('unsafe-port', 'before-network', facts), true)
-  if (!neverSent)
-    return notCors(flow, finding('connection-failed', 'connection', facts), ending.kind === 'failed')
+  const failed = notCors(flow, finding('connection-failed', 'connection', facts), ending.kind === 'failed')
+  if (!neverSent) return flow.browser === 'firefox' ? { ...failed, alternatives: [givenUp(flow)] } : failed
   const decidedBy =
     'Look at the console: it names a Content-Security-Policy, mixed content or a cancelled request.'
   return undetermined(flow, finding('answer-not-recorded', 'before-network', facts), [
@@ -125,12 +132,30 @@ function isComplete(flow: Flow, verdict: Verdict): boolean {
   return verdict.certain && sentOnWire && DIALECTS[dialect].headers === 'wire'
 }
 
-function refusedBy(flow: Flow, refused: readonly Refused[], first: Refused): Verdict {
+/** A request that was under way when the log was saved looks like one that its preflight stopped (Firefox, measured). */
+function maybeRefused(flow: Flow, candidates: Candidates): Verdict {
+  const running = {
+    finding: finding('answer-not-recorded', 'before-network', networkFacts(flow.exchange)),
+    decidedBy: 'Whether the request was still under way when the log was saved: the console names a refusal.',
+  }
+  return {
+    ...blockedVerdict(flow, candidates, OBSERVED, [running]),
+    basis: 'headers-only',
+    certain: false,
+    credentials: { mode: 'unknown', because: MAY_RUN },
+  }
+}
+
+const MAY_RUN =
+  'The preflight passes without credentials and fails with them, and nothing shows that the request was sent.'
+
+function refusedBy(flow: Flow, refused: readonly Refused[], first: Refused, isAll: boolean): Verdict {
   const open = leftOpen(flow, first.judgement.finding)
   if (open !== null) return open
   const second = refused[1]
   const candidates: Candidates =
     second === undefined ? [toCandidate(first)] : [toCandidate(first), toCandidate(second)]
+  if (!isAll) return maybeRefused(flow, candidates)
   const verdict = blockedVerdict(flow, candidates, OBSERVED)
   const complete = isComplete(flow, verdict)
   return { ...verdict, basis: complete ? 'complete-exchange' : 'headers-only', certain: complete }
@@ -184,11 +209,11 @@ export function judgeByHeaders(flow: Flow): Verdict {
   if (open.length === 0) return contradiction(flow)
   const answered = preflight !== null && preflight.status !== 0
   const notSent = exchange.status === 0 && answered && DIALECTS[flow.dialect].unsent !== 'unknown'
-  const explains =
-    refused.length === open.length || (notSent && first?.judgement.finding.stage === 'preflight')
+  const isAll = refused.length === open.length
+  const explains = isAll || (notSent && first?.judgement.finding.stage === 'preflight')
   if (first !== undefined && explains && mayBeUnfollowed(flow, first.judgement.finding))
     return unfollowed(flow, first.judgement.finding)
-  if (first !== undefined && explains) return refusedBy(flow, refused, first)
+  if (first !== undefined && explains) return refusedBy(flow, refused, first, isAll)
   if (exchange.status === 0) return noAnswer(flow)
   if (exchange.redirectUrl !== null) return ledAway(flow, first)
   return passed(flow, first?.judgement ?? null)

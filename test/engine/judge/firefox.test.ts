@@ -17,26 +17,19 @@ interface Logged {
   /** Milliseconds after the first. */
   at?: number
   pageStatus?: number
+  /** Firefox never made the request, or it is under way. */
+  unsent?: boolean
 }
 
 const lines = (headers: Headers) => Object.entries(headers).map(([name, value]) => ({ name, value }))
 
-const entry = ({
-  method = 'GET',
-  url = `${API}/x`,
-  status = 200,
-  sent,
-  got,
-  at = 0,
-  pageStatus,
-}: Logged) => ({
+const entry = ({ method = 'GET', url = `${API}/x`, status = 200, at = 0, ...rest }: Logged) => ({
   startedDateTime: new Date(START + at).toISOString(),
   time: 1,
-  request: { method, url, headers: lines({ Host: new URL(url).host, ...sent }), cookies: [] },
-  response: { status, headers: lines(got ?? {}) },
-  timings: { wait: 1 },
-  _securityState: 'insecure',
-  ...(pageStatus === undefined ? {} : { _pageStatus: pageStatus }),
+  request: { method, url, headers: lines({ Host: new URL(url).host, ...rest.sent }), cookies: [] },
+  response: { status, headers: lines(rest.got ?? {}) },
+  ...(rest.unsent ? { timings: {} } : { timings: { wait: 1 }, _securityState: 'insecure' }),
+  ...(rest.pageStatus === undefined ? {} : { _pageStatus: rest.pageStatus }),
 })
 
 const ORIGIN = { Origin: 'http://page.test' }
@@ -126,6 +119,7 @@ describe('a preflight without its request, which passes without credentials and 
     expect(verdictOf({ ...preflight, pageStatus: 0 })).toMatchObject({
       outcome: 'blocked',
       reason: 'allow-origin-star-with-credentials',
+      certain: false,
     })
   })
 
@@ -133,6 +127,36 @@ describe('a preflight without its request, which passes without credentials and 
     expect(verdictOf({ ...preflight, pageStatus: 200 })).toMatchObject({
       outcome: 'undetermined',
       alternatives: [],
+    })
+  })
+})
+
+describe('a request without an answer', () => {
+  const preflight = { method: 'OPTIONS', status: 204, sent: ASKING, got: PERMITTING, at: 1 }
+  const request = { method: 'PUT', status: 0, sent: { ...ORIGIN, 'x-a': '1' } }
+
+  it('was taken back, or its connection failed: both look alike', () => {
+    expect(verdictOf({ ...request, pageStatus: 0 })).toMatchObject({
+      outcome: 'not-cors',
+      reason: 'connection-failed',
+      certain: false,
+      alternatives: ['aborted'],
+    })
+  })
+
+  it('was let through by its preflight where Firefox logs how long it took', () => {
+    expect(verdictOf({ ...request, pageStatus: 0 }, preflight)).toMatchObject({
+      outcome: 'not-cors',
+      reason: 'connection-failed',
+    })
+  })
+
+  it('was stopped by its preflight, or is under way in an export, where Firefox logs no time', () => {
+    expect(verdictOf({ ...request, unsent: true }, preflight)).toMatchObject({
+      outcome: 'blocked',
+      reason: 'allow-origin-star-with-credentials',
+      certain: false,
+      alternatives: ['answer-not-recorded'],
     })
   })
 })
