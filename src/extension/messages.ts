@@ -18,6 +18,8 @@ export type Message =
   | { type: 'choose-framework'; tabId: number; origin: string; framework: string | null }
   /** To the devtools page: show this failure in the panel. */
   | { type: 'select'; tabId: number; id: string }
+  /** To the devtools page: show the failure that was explained last in the Network panel. */
+  | { type: 'show-in-network'; tabId: number }
   /** To the service worker: a context menu opened over this row of the panel. */
   | { type: 'point-at'; tabId: number; id: string }
 
@@ -25,8 +27,8 @@ export type Message =
 export type Fit = 'element' | 'frame' | 'latest'
 
 export type Answer =
-  /** `diagnosis` holds the one failure, redacted. */
-  | { state: 'found'; fit: Fit; diagnosis: Diagnosis }
+  /** `diagnosis` holds the one failure, redacted. `inNetwork`: DevTools can be asked to show it in its Network panel. */
+  | { state: 'found'; fit: Fit; diagnosis: Diagnosis; inNetwork: boolean }
   /** `requests`: cross-origin requests seen. */
   | { state: 'nothing-failed'; requests: number }
 
@@ -45,6 +47,7 @@ const MESSAGE_PARTS: Record<Message['type'], (message: Record<string, unknown>) 
   explain: ({ place }) => isPlace(place),
   'choose-framework': ({ origin, framework }) => typeof origin === 'string' && isTextOrNull(framework),
   select: ({ id }) => typeof id === 'string',
+  'show-in-network': () => true,
   'point-at': ({ id }) => typeof id === 'string',
 }
 

@@ -169,7 +169,7 @@ export function createSession({
       { browser, recorder: feed.log.recorder, entries: feed.entries, flows: [] },
       diagnosed,
     )
-    return { state: 'found', fit: target.fit, diagnosis }
+    return { state: 'found', fit: target.fit, diagnosis, inNetwork: can.showInNetwork }
   }
 
   async function explain(place: Place): Promise<Answer> {
@@ -185,6 +185,11 @@ export function createSession({
   async function explainAgain(): Promise<Answer> {
     await feed.run()
     return answerAbout(explained)
+  }
+
+  function showInNetwork(): void {
+    const judged = explained && feed.log.flow(explained.id)
+    if (judged) devtools({ type: 'show-in-network', url: judged.flow.exchange.url })
   }
 
   return {
@@ -221,6 +226,9 @@ export function createSession({
           return explainAgain()
         case 'select':
           select(message.id)
+          return undefined
+        case 'show-in-network':
+          showInNetwork()
           return undefined
         case 'point-at':
           return undefined

@@ -50,7 +50,7 @@ export function AnswerHead({ diagnosed, host, actions, shown, uncovered, onUncov
             <CopyButton
               id="copy-fix"
               label={say('action.copy-fix')}
-              onCopy={() => actions.copyCode(cover.text(fix.code))}
+              onCopy={() => actions.copyCode(cover.words(fix.code))}
             />
           )}
           <Buttons

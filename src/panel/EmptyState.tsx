@@ -32,10 +32,13 @@ function DropFile() {
 
 function Filtered({ store }: { store: Store }) {
   const { filter, chips } = store.preferences
+  const { owners, outcomes } = chips.value
+  const byChips = owners.length + outcomes.length > 0
+  const hiddenBy = !byChips ? 'hidden' : filter.value === '' ? 'hidden-by-chips' : 'hidden-by-both'
   return (
     <div class="empty" {...testId('empty')} data-why="filtered">
       <h1>{say('empty.filtered')}</h1>
-      <p>{sayCount('hidden', store.listed.value.length, { filter: filter.value })}</p>
+      <p>{sayCount(hiddenBy, store.listed.value.length, { filter: filter.value })}</p>
       <TonalButton
         id="empty-clear-filter"
         label="empty.clear-filter"

@@ -135,7 +135,7 @@ interface CardProps {
 
 function FixCard({ fix, diagnosed, onCopy }: CardProps) {
   const cover = useCover()
-  const code = marked(cover.text(fix.code))
+  const code = marked(cover.words(fix.code))
   return (
     <div {...testId('fix')} class="fix" data-framework={fix.framework}>
       <div class="code-frame">

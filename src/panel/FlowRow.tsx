@@ -67,7 +67,7 @@ export function FlowRow({
       {columns.map((column) => (
         <span key={column} class={`cell cell-${column}`} role="gridcell">
           {column === 'path' ? (
-            <Path row={row} found={found} withHost={!columns.includes('host')} onToggle={onToggle} />
+            <Path row={row} found={found} columns={columns} onToggle={onToggle} />
           ) : (
             <Cell column={column} row={row} />
           )}
@@ -97,14 +97,17 @@ const nameOf = ({ shown, path, items, summary, passing, settled }: ListRow): str
 interface PathProps {
   row: ListRow
   found: string
-  /** The host has no column of its own. */
-  withHost: boolean
+  /** What has no column of its own stands here too. */
+  columns: readonly Column[]
   onToggle: () => void
 }
 
-function Path({ row, found, withHost, onToggle }: PathProps) {
+function Path({ row, found, columns, onToggle }: PathProps) {
   const { shown, items, path, level, expanded, endpoints, kind, settled } = row
-  const text = kind === 'cause' ? sayCount('endpoints', endpoints) : shortened(visible(path), 200)
+  const withHost = !columns.includes('host')
+  const method = columns.includes('method') ? '' : `${visible(factsOf(shown).called.method)} `
+  const text =
+    kind === 'cause' ? sayCount('endpoints', endpoints) : `${method}${shortened(visible(path), 200)}`
   return (
     <>
       {expanded !== null && (

@@ -23,7 +23,7 @@ export function Words({ text }: { text: string }) {
   const cover = useCover()
   return (
     <>
-      {marked(cover.text(text))
+      {marked(cover.words(text))
         .split(/`([^`]+)`/)
         .map((piece, index) =>
           index % 2 === 1 ? <code key={index}>{piece}</code> : <Fragment key={index}>{piece}</Fragment>,

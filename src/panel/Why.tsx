@@ -17,10 +17,11 @@ interface Props {
 export function Why({ diagnosed, withCause }: Props) {
   const { verdict, cause } = diagnosed
   const explanation = verdict.finding === null ? null : explain(verdict.finding)
+  const nothingToSay = cause === null && explanation === null
   const blockers = verdict.outcome === 'blocked' ? blockersOf(diagnosed).length : 0
   return (
-    <section class="section" aria-label={say('why.title')}>
-      <h2>{say('why.title')}</h2>
+    <section class="section" aria-label={say(nothingToSay ? 'why.exchange' : 'why.title')}>
+      {!nothingToSay && <h2>{say('why.title')}</h2>}
       {cause !== null && (
         <div
           {...testId('cause')}
@@ -52,7 +53,7 @@ export function Why({ diagnosed, withCause }: Props) {
           <Blockers diagnosed={diagnosed} />
         </>
       )}
-      <h3>{say('why.exchange')}</h3>
+      {nothingToSay ? <h2>{say('why.exchange')}</h2> : <h3>{say('why.exchange')}</h3>}
       <Timeline diagnosed={diagnosed} />
     </section>
   )

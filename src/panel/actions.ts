@@ -37,7 +37,7 @@ export function createActions(store: Store, host: PanelHost): Actions {
       return copy(markdownReport(store.report([diagnosed])), say('notice.answer'))
     },
     copyFix: (diagnosed) =>
-      copy(redactorFor(diagnosed).text(diagnosed.fixes[0]?.code ?? ''), say('notice.fix')),
+      copy(redactorFor(diagnosed).words(diagnosed.fixes[0]?.code ?? ''), say('notice.fix')),
     copyCode: (code) => copy(code, say('notice.fix')),
     async copyAs(diagnosed, what) {
       const { curlOf, fetchOf, promptOf } = await import('./copies.ts')

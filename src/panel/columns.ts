@@ -18,7 +18,7 @@ export const COLUMN_WORDS: Record<Column, MessageId> = {
 /** From which width of the list on a column has room. */
 const ROOM: Record<Column, number> = {
   path: 0,
-  method: 0,
+  method: 320,
   status: 240,
   time: 400,
   host: 540,

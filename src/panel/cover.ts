@@ -4,12 +4,16 @@ import { useContext, useMemo } from 'preact/hooks'
 import { type FlowDiagnosis, type HeaderList, redactorFor, redactUrl } from '../engine/index.ts'
 
 export interface Cover {
+  /** A text as the log holds it. */
   text(value: string): string
+  /** A sentence or code of ours that quotes the log. */
+  words(value: string): string
   url(value: string): string
   headers(headers: HeaderList): HeaderList
 }
 
-const BARE: Cover = { text: (value) => value, url: (value) => value, headers: (headers) => headers }
+const same = (value: string): string => value
+const BARE: Cover = { text: same, words: same, url: same, headers: (headers) => headers }
 
 const Context = createContext<Cover>(BARE)
 export const CoverProvider = Context.Provider

@@ -76,7 +76,7 @@ function provisional(item: Item): Summary {
 function summaryOf(item: Item, diagnosed: FlowDiagnosis): Summary {
   const line = answerLine(diagnosed)
   const { finding } = diagnosed.verdict
-  const answer = line === null ? '' : redactorFor(diagnosed).text(line.text)
+  const answer = line === null ? '' : redactorFor(diagnosed).words(line.text)
   const cause = diagnosed.cause?.id ?? finding?.reason ?? ''
   // without a cause the reason is what requests have in common, and the rest of the line is the request
   const common = diagnosed.cause === null && finding !== null ? explain(finding).title : answer

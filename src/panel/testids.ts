@@ -31,6 +31,7 @@
  * | `proof` | what the browser can settle: `test-again`, `test-both`, `ask-again` with `send-again`, `try-fix`, `no-trial`; `again` (`data-credentials`, `data-result`), `settled` |
  * | `what-if` | the exchange as fields: `edit`, `what-if-outcome` (`data-outcome`), `edit-method`, `edit-origin`, `edit-credentials`, `edit-response` (`data-part`) with `edit-status`, `header-line` (`data-changed`), `add-header`, `remove-header`, `take-back`, `copy-expected`, `as-recorded`; `edited`: the line that says so |
  * | `trial-bar` | a trial is on; `end-trial` |
+ * | `go-to-tab`, `go-to-network` | in that window: to the page it is about; to the Network panel |
  * | `explain` | root of the window that the page's own menu opens; `data-state` (`found`, `devtools-closed`, `nothing-failed`) |
  */
 export const TEST_IDS = [
@@ -141,6 +142,8 @@ export const TEST_IDS = [
   'end-trial',
   'notice',
   'explain',
+  'go-to-tab',
+  'go-to-network',
 ] as const
 
 export type TestId = (typeof TEST_IDS)[number]

@@ -13,7 +13,23 @@ const host = {
   send: (command: PanelCommand) => commands.push(command),
   can: { showInNetwork: false, openSource: false, chooseFramework: true },
 }
-const show = (shown: Shown) => act(() => render(<Explained shown={shown} host={host} />, document.body))
+const went: string[] = []
+const show = (shown: Shown) =>
+  act(() =>
+    render(
+      <Explained
+        shown={shown}
+        host={host}
+        onGoToTab={() => went.push('tab')}
+        onShowInNetwork={shown.state === 'found' && shown.inNetwork ? () => went.push('network') : undefined}
+      />,
+      document.body,
+    ),
+  )
+const found = (fit: 'element' | 'latest', inNetwork = true): Shown => {
+  const failure = refusedPreflight('a')
+  return { state: 'found', fit, diagnosis: redactedDiagnosis(diagnosis(failure), failure), inNetwork }
+}
 const one = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
 
 beforeEach(() => {
@@ -24,8 +40,7 @@ beforeEach(() => {
 
 describe('window of the page’s context menu', () => {
   it('explains the failure', () => {
-    const failure = refusedPreflight('a')
-    show({ state: 'found', fit: 'element', diagnosis: redactedDiagnosis(diagnosis(failure), failure) })
+    show(found('element'))
     expect(one('explain')?.dataset.state).toBe('found')
     expect(one('detail')?.dataset.chromiumCode).toBe('MethodDisallowedByPreflightResponse')
     expect(one('fix-code')?.textContent).toContain('CORSMiddleware')
@@ -33,8 +48,7 @@ describe('window of the page’s context menu', () => {
   })
 
   it('does not pretend that the latest failure is that of the element', () => {
-    const failure = refusedPreflight('a')
-    show({ state: 'found', fit: 'latest', diagnosis: redactedDiagnosis(diagnosis(failure), failure) })
+    show(found('latest'))
     expect(one('explain')?.textContent).toContain('None belongs to the element that you clicked.')
   })
 
@@ -51,10 +65,19 @@ describe('window of the page’s context menu', () => {
     expect(one('no-entry')?.textContent).toContain('connect-src')
   })
 
+  it('leads to the page and, where DevTools can show it, to the Network panel', () => {
+    went.length = 0
+    show(found('latest'))
+    one('go-to-tab')?.click()
+    one('go-to-network')?.click()
+    expect(went).toEqual(['tab', 'network'])
+    show(found('latest', false))
+    expect(one('go-to-network')).toBeNull()
+  })
+
   it('shows what is asked next', () => {
     show({ state: 'devtools-closed' })
-    const failure = refusedPreflight('a')
-    show({ state: 'found', fit: 'latest', diagnosis: redactedDiagnosis(diagnosis(failure), failure) })
+    show(found('latest'))
     expect(one('detail-title')?.textContent).toContain('Allow PUT')
   })
 })

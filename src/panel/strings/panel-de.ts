@@ -132,8 +132,12 @@ export const DE: Catalogue = {
   'menu.export-json': 'Als JSON exportieren',
 
   'empty.filtered': 'Nichts passt zum Filter',
-  'hidden.one': 'Der Filter „{filter}“ und die Auswahl verbergen {count} Anfrage.',
-  'hidden.other': 'Der Filter „{filter}“ und die Auswahl verbergen {count} Anfragen.',
+  'hidden.one': 'Der Filter „{filter}“ verbirgt {count} Anfrage.',
+  'hidden.other': 'Der Filter „{filter}“ verbirgt {count} Anfragen.',
+  'hidden-by-chips.one': 'Die Auswahl verbirgt {count} Anfrage.',
+  'hidden-by-chips.other': 'Die Auswahl verbirgt {count} Anfragen.',
+  'hidden-by-both.one': 'Der Filter „{filter}“ und die Auswahl verbergen {count} Anfrage.',
+  'hidden-by-both.other': 'Der Filter „{filter}“ und die Auswahl verbergen {count} Anfragen.',
   'empty.clear-filter': 'Filter löschen',
   'empty.nothing-failed': 'Keine ursprungsübergreifende Anfrage ist fehlgeschlagen',
   'went-well.one':
@@ -265,7 +269,9 @@ export const DE: Catalogue = {
   'explain.fit.element': 'Der Fehler des angeklickten Elements.',
   'explain.fit.frame': 'Der letzte Fehler des Rahmens, in dem geklickt wurde.',
   'explain.fit.latest': 'Der letzte Fehler dieses Tabs. Keiner gehört zum angeklickten Element.',
-  'explain.more': 'Mehr steht im Tab „CORS“ der DevTools; die Anfrage ist dort schon ausgewählt.',
+  'explain.more':
+    'Mehr steht im Tab „CORS“ der DevTools: Dort ist diese Anfrage ausgewählt. Nur ein Klick in den DevTools kann diesen Tab nach vorn holen.',
+  'explain.go-to-tab': 'Zur Seite',
   'explain.closed': 'Zuerst die DevTools öffnen',
   'explain.closed-text':
     'CORScope liest das Netzwerkprotokoll der DevTools, und für diesen Tab sind die DevTools nicht geöffnet.',
