@@ -14,6 +14,7 @@ const FACTS: Facts = {
   call: 'PUT /items',
   path: '/items',
   host: 'api.example',
+  actor: 'api.example',
   origin: 'https://app.example',
   page: 'app.example',
   value: '*',

@@ -67,6 +67,9 @@ const DIFFERENCE_ROWS = {
   'origin-other': difference('origin-other', KEPT),
   'origin-several-values': difference('origin-several-values', KEPT),
   'origin-www': difference('origin-www', KEPT),
+  'origin-port': difference('origin-port', KEPT),
+  'origin-scheme': difference('origin-scheme', KEPT),
+  'origin-loopback-name': difference('origin-loopback-name', KEPT),
   'origin-trailing-slash': difference('origin-trailing-slash', {
     adds: ({ server }) => (server.framework === 'fastapi' ? ['slash-by-pydantic'] : []),
   }),

@@ -45,6 +45,7 @@ export type AdditionId =
   | 'preflight-may-not-redirect'
   | 'not-your-server'
   | 'if-yours'
+  | 'if-theirs'
   | 'unknown-path-too'
   | 'slash-by-pydantic'
   | 'check-lists-too'

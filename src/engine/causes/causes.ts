@@ -3,10 +3,12 @@
  * what the log contradicts is dropped, the rest is weighed.
  */
 
+import { hostOf } from '../fetch/origin.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
-import { ownershipOf } from '../servers/ownership.ts'
+import { type Ownership, ownershipOf } from '../servers/ownership.ts'
+import { shorten } from '../servers/responses.ts'
 import type { ServerGuess } from '../servers/who.ts'
 import { ORIGIN_ROWS } from './allowed-origin.ts'
 import {
@@ -90,10 +92,13 @@ function weighed(fitting: readonly (readonly [CauseId, CauseRow])[], scene: Scen
 /** Somebody else’s server cannot be told what to send: the page acts. */
 const THEIRS: readonly Owner[] = ['back-end', 'proxy', 'platform']
 
-/** Whose it is, said where it is not the reader’s. */
-function ofOwnership(isTheirs: boolean, isOpen: boolean): AdditionId[] {
-  if (isTheirs) return ['not-your-server']
-  return isOpen ? ['if-yours'] : []
+/** Whose it is, said where it is not the reader’s. An error stays one for whoever calls, and so does a login. */
+function ofOwnership(ownership: Ownership, row: CauseRow, { answer, atPreflight }: Scene): AdditionId[] {
+  if (ownership === 'reader') return []
+  // a way out of its own says what to do there
+  if (ownership === 'other') return row.remedy === undefined ? ['not-your-server'] : []
+  const stays = row.actor !== undefined || (answer.status >= 400 && !atPreflight)
+  return [stays ? 'if-theirs' : 'if-yours']
 }
 
 function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCause {
@@ -101,16 +106,17 @@ function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCaus
   const wished = settled<ServerFix>(row.serverFix ?? 'headers', scene)
   const actor = row.actor?.(scene) ?? scene.answer
   const ownership = actor === scene.answer ? scene.ownership : ownershipOf(actor.url, scene.origin)
-  const isTheirs = ownership === 'other' && THEIRS.includes(owner)
-  const isOpen = ownership === 'unknown' && THEIRS.includes(owner) && wished !== 'none'
+  const isServers = THEIRS.includes(owner)
+  const isTheirs = ownership === 'other' && isServers
+  const isOpen = isTheirs || (isServers && wished !== 'none')
   return {
     id,
     owner: isTheirs ? 'front-end' : owner,
     certain: settled(row.certain ?? false, scene),
     serverFix: isTheirs ? 'none' : wished,
     remedy: settled<RemedyId | null>(row.remedy ?? null, scene),
-    facts: { ...factsOf(scene), ...row.facts?.(scene) },
-    adds: [...(row.adds?.(scene) ?? []), ...ofOwnership(isTheirs, isOpen)],
+    facts: { ...factsOf(scene), ...row.facts?.(scene), actor: shorten(hostOf(actor.url), 80) },
+    adds: [...(row.adds?.(scene) ?? []), ...(isOpen ? ofOwnership(ownership, row, scene) : [])],
     actor,
   }
 }

@@ -21,6 +21,8 @@ export interface Facts {
   call: string
   path: string
   host: string
+  /** Host whose server has to change, where it is not the one that the request stopped at. */
+  actor: string
   /** The page’s origin. */
   origin: string | null
   /** Host of the page. */
@@ -80,6 +82,7 @@ export function factsOf(scene: Scene): Facts {
     call,
     path: shorten(pathOf(answer.url)),
     host: shorten(parseUrl(answer.url)?.host ?? answer.url, 80),
+    actor: '',
     origin: scene.origin,
     page: parseUrl(scene.origin)?.hostname ?? null,
     value: shorten(allowedOrigin(answer) ?? ''),

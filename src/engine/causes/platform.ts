@@ -218,16 +218,21 @@ export const PLATFORM_ROWS = {
     facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
     serverFix: 'none',
   },
+  'supabase-function-failed': {
+    responsible: 'platform',
+    weight: 842,
+    needs: (scene) => isSilent(scene) && header(scene, 'x-sb-error-code') !== '',
+    excludes: (scene) => SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
+    certain: true,
+    facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
+    serverFix: 'none',
+  },
   'supabase-edge': {
     responsible: 'platform',
     weight: 841,
     needs: (scene) =>
       isSilent(scene) && involves(scene, 'supabase') && [401, 500, 503, 546].includes(scene.answer.status),
-    excludes: (scene) => SUPABASE_TOKEN.test(header(scene, 'x-sb-error-code')),
-    certain: (scene) => header(scene, 'x-sb-error-code') !== '',
-    // the function never ran, so that no code in it helps
-    serverFix: (scene) => (header(scene, 'x-sb-error-code') === '' ? 'headers' : 'none'),
-    facts: (scene) => ({ error: shorten(header(scene, 'x-sb-error-code'), 60) }),
+    excludes: (scene) => header(scene, 'x-sb-error-code') !== '',
   },
   'iis-windows-authentication': {
     responsible: 'back-end',

@@ -22,6 +22,9 @@ const isGateway = (scene: Scene): boolean =>
 const isPlatform = (id: string | null): boolean =>
   id !== null && isStackId(id) && STACKS[id].kind === 'platform'
 
+const isApplicationsName = (id: string | null): boolean =>
+  id !== null && isStackId(id) && STACKS[id].kind === 'framework'
+
 const isFrontDoor = ({ maker }: Scene): boolean => maker.kind === 'front-door' && maker.software !== null
 
 const isOnPlatform = ({ maker, server }: Scene): boolean =>
@@ -101,6 +104,8 @@ export const STATUS_ROWS = {
     excludes: (scene) =>
       crashedIn(scene, 'fastapi') || crashedIn(scene, scene.atPreflight ? 'express' : 'nextjs'),
     certain: ({ atPreflight }) => !atPreflight,
+    // a proxy that passes the error on did not make it
+    facts: ({ server }) => (isApplicationsName(server.framework) ? {} : { server: null }),
   },
   'platform-app-down': {
     remedy: 'platform-log',
@@ -116,6 +121,7 @@ export const STATUS_ROWS = {
     needs: isGateway,
     excludes: (scene) => isFrontDoor(scene) || involves(scene, 'supabase'),
     certain: isBefore,
+    facts: (scene) => (isOnPlatform(scene) ? { maker: scene.server.label } : {}),
     serverFix: 'before',
   },
   'errors-lose-headers': {

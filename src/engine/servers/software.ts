@@ -48,7 +48,7 @@ export const STACKS = {
   'cloudflare-workers': { label: 'Cloudflare Workers', kind: 'platform' },
   'api-gateway': { label: 'Amazon API Gateway', kind: 'platform' },
   'lambda-url': { label: 'AWS Lambda function URL', kind: 'platform' },
-  alb: { label: 'AWS load balancer (ALB)', kind: 'platform' },
+  alb: { label: 'the AWS load balancer (ALB)', kind: 'platform' },
   'aws-waf': { label: 'AWS WAF', kind: 'platform' },
   's3-compatible': { label: 'an S3-compatible store', kind: 'service' },
   s3: { label: 'Amazon S3', kind: 'platform' },

@@ -26,9 +26,10 @@ const CAUSES_EN = {
 const ADDITIONS_EN = {
   'preflight-may-not-redirect': 'A preflight must never be redirected, so the request wasn’t even sent.',
   'not-your-server':
-    '{host} isn’t your server, so you can’t change how it responds: call it from your own back end, or in the way its documentation gives for browsers.',
+    '{actor} isn’t your server, so you can’t change how it responds: call it from your own back end, or in the way its documentation gives for browsers.',
   'if-yours':
-    'If {host} isn’t your server, call it from your own back end instead: between servers no CORS takes part.',
+    'If {actor} isn’t your server, call it from your own back end instead: between servers no CORS takes part.',
+  'if-theirs': 'If {actor} isn’t your server, its operators have to act; the page can only try again later.',
   'unknown-path-too': 'The 404 also says that the router knows no such path: check the address too.',
   'slash-by-pydantic': 'Pydantic’s AnyHttpUrl adds that slash: cut it off with `str(url).rstrip("/")`.',
   'check-lists-too': 'The method {method} isn’t in `allow_methods` (it has {allowedMethods}).',

@@ -104,7 +104,7 @@ export const FIELD_CASES: readonly FieldCase[] = [
   row('c03-regex-in-allow-origins', 'starlette-origin-not-listed', 'back-end', [/keep the origins/]),
   row('c06-httpexception-same-log', 'starlette-unhandled-exception', 'back-end'),
   row('c11-upload-413-before-cors', 'body-too-large-for-application', 'back-end', [/client_max_body_size/]),
-  row('c15-trpc-same-log', 'next-no-options-export', 'back-end'),
+  row('c15-trpc-same-log', 'next-no-options-export', 'back-end', [/source: '\/api\/:path/]),
   row('c17-options-export-without-headers', 'next-options-without-headers', 'back-end', [
     /the response that Next\.js makes by itself for/,
   ]),
@@ -112,5 +112,5 @@ export const FIELD_CASES: readonly FieldCase[] = [
     /API calls with 401/,
     ANY_HEADERS,
   ]),
-  row('c21-image-optimizer-canvas', 'next-image-optimizer', 'back-end'),
+  row('c21-image-optimizer-canvas', 'next-image-optimizer', 'back-end', [/\/_next\/static/]),
 ]

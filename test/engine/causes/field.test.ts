@@ -41,9 +41,29 @@ describe('a log from the field', () => {
     })
   }
 
-  it('of a proxy, which tells the preflight first, blames nobody for two requests that passed', () => {
-    const blocked = failuresOf('a35-proxy-log-mitmproxy').map(({ flow }) => flow.exchange.method)
-    expect(blocked).not.toContain('POST')
+  it('of a proxy, which tells the preflight first, says of each request what became of it', () => {
+    const { log } = JSON.parse(readFileSync(new URL('a35-proxy-log-mitmproxy.har', FOLDER), 'utf8'))
+    const { flows, recorder } = diagnose(log.entries, { creator: log.creator?.name, pages: log.pages })
+    const told = flows.map(({ flow, verdict, cause, fixes }) => ({
+      call: `${flow.exchange.method} ${flow.exchange.url}`,
+      paired: flow.preflight !== null,
+      outcome: verdict.outcome,
+      credentials: verdict.credentials.mode,
+      cause: cause?.id ?? null,
+      fixes: fixes.length,
+    }))
+    const passed = { paired: true, outcome: 'allowed', credentials: 'unknown', cause: null, fixes: 0 }
+    expect(recorder.name).toBe('mitmproxy')
+    expect(told.filter(({ call }) => call.startsWith('POST'))).toEqual([
+      { call: 'POST http://localhost:8000/items', ...passed },
+      { call: 'POST http://localhost:8000/items', ...passed },
+    ])
+    expect(
+      told.filter(({ call }) => !call.startsWith('POST')).map(({ call, cause }) => [call, cause]),
+    ).toEqual([
+      ['GET http://localhost:8002/me', 'starlette-auth-outside-cors'],
+      ['GET http://localhost:8912/', 'answer-without-cors'],
+    ])
   })
 
   it('of a service worker that answers for itself joins the two requests', () => {

@@ -205,8 +205,9 @@ const ROWS: readonly Row[] = [
   {
     file: 'c15-trpc-same-log',
     framework: 'nextjs',
-    says: ["source: '/api/trpc/hello'"],
-    never: [/source: '.*\*'/],
+    says: ['export async function OPTIONS(', 'the route.ts that serves /api/trpc/hello'],
+    never: [/source:/, /next\.config/],
+    proof: 'untested',
   },
   { file: 'c17-options-export-without-headers', framework: 'nextjs', says: ["source: '/api/subscribe'"] },
   {
@@ -221,6 +222,7 @@ const ROWS: readonly Row[] = [
     framework: 'nextjs',
     says: ["source: '/_next/image'"],
     never: [/_next\/static/, /route\.ts/],
+    proof: 'untested',
   },
 ]
 

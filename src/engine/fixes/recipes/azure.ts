@@ -43,6 +43,6 @@ export const azure: Framework = {
   label: 'Azure App Service and Functions',
   fixes(context) {
     const settings = settingsOf(context)
-    return settings === null || context.server.framework !== 'azure' ? [] : draft(context, settings)
+    return settings === null ? [] : draft(context, settings)
   },
 }

@@ -5,7 +5,7 @@ import { answerHeader } from '../../servers/responses.ts'
 import { answering } from '../answering.ts'
 import { untested } from '../change.ts'
 import { failedPath, isPlainPath, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
-import { yaml } from '../literals.ts'
+import { comment, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 
 const EVERY_METHOD = 'GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE'
@@ -30,8 +30,9 @@ const allowedMethods = ({ methods }: Settings): string =>
 /** With an origin that sets the headers itself, letting OPTIONS through is all that is needed. */
 function letThrough(context: FixContext, settings: Settings): DraftFix {
   const path = failedPath(context)
+  const { method } = stoppedAt(context.flow, context.verdict)
   return {
-    title: 'Let the behaviour pass OPTIONS on to the origin',
+    title: `Let the behavior pass ${comment(method)} on to the origin`,
     language: 'yaml',
     file: 'template.yaml',
     code: [
@@ -46,7 +47,7 @@ function letThrough(context: FixContext, settings: Settings): DraftFix {
       'The origin behind it must answer the preflight with CORS headers, or the response headers policy below must add them.',
     ),
     owner: 'platform',
-    after: untested('the log does not show what the origin behind CloudFront answers to OPTIONS'),
+    after: untested('the log does not show what the origin behind CloudFront answers'),
   }
 }
 
@@ -54,7 +55,7 @@ function letThrough(context: FixContext, settings: Settings): DraftFix {
 function headersPolicy(context: FixContext, settings: Settings): DraftFix {
   const { origins, methods, headers, credentials, expose, maxAge } = settings
   return {
-    title: 'Attach a response headers policy to the behaviour',
+    title: 'Attach a response headers policy to the behavior',
     language: 'yaml',
     file: 'template.yaml',
     code: [

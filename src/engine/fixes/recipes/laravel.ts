@@ -1,5 +1,7 @@
 /** Laravel, with its own config/cors.php. */
 
+import type { Exchange } from '../../har/exchange.ts'
+import { allowedOrigin, pathOf } from '../../servers/responses.ts'
 import { answering } from '../answering.ts'
 import {
   cookieNote,
@@ -35,17 +37,36 @@ function code(
   ].join('\n')
 }
 
+/** The folder of a path with all under it, as `paths` writes it. */
+function pathFor(path: string): string {
+  const folder = folderOf(path)
+  return folder === '' ? path.slice(1) || '/' : `${folder.slice(1)}/*`
+}
+
+/** What is covered today, as far as the log shows; a reading of an observed server. */
+const coveredPaths = (responses: readonly Exchange[]): readonly string[] => [
+  ...new Set(
+    responses
+      .filter((response) => allowedOrigin(response) !== null)
+      .map(({ url }) => pathOf(url))
+      .filter(isPlainPath)
+      .map(pathFor),
+  ),
+]
+
+const withSanctum = (paths: readonly string[], { credentials }: Settings): readonly string[] =>
+  credentials && !paths.includes('sanctum/*') ? [...paths, 'sanctum/csrf-cookie'] : paths
+
 function draft(context: FixContext, settings: Settings): DraftFix[] {
   const path = failedPath(context)
   if (!isPlainPath(path)) return []
-  const folder = folderOf(path)
-  const paths = [folder === '' ? path.slice(1) || '/' : `${folder.slice(1)}/*`]
+  const paths = [...new Set([pathFor(path), ...context.observed.read(coveredPaths)])]
   return [
     {
       title: 'Allow this origin in config/cors.php',
       language: 'php',
       file: 'config/cors.php',
-      code: code(settings, settings.credentials ? [...paths, 'sanctum/csrf-cookie'] : paths),
+      code: code(settings, withSanctum(paths, settings)),
       note: notes(
         'Then run php artisan config:clear. paths must cover the route.',
         existingNote(settings, 'this file, whose published form has a * in allowed_origins'),

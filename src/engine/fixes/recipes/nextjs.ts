@@ -4,7 +4,7 @@ import { stoppedAt } from '../../causes/failure.ts'
 import { parseUrl } from '../../fetch/origin.ts'
 import { isNextAppRouter } from '../../servers/fingerprints.ts'
 import { allowedOrigin } from '../../servers/responses.ts'
-import { onResponses } from '../change.ts'
+import { onResponses, untested } from '../change.ts'
 import { narrowSettingsOf, type Settings } from '../cors-settings.ts'
 import { js } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -12,6 +12,7 @@ import { answeredAnew } from '../response-after.ts'
 import { headersConfig } from './nextjs/config.ts'
 import {
   forwardInProxy,
+  letInBefore,
   middlewareFile,
   optionsExport,
   pagesApi,
@@ -91,12 +92,19 @@ function ownHandler(context: FixContext, settings: Settings): DraftFix[] | null 
   return drafts.length > 0 ? drafts : null
 }
 
-/** Handlers at this address let everybody in, and go on doing so: nothing that sets its own headers there may take their place. */
-const letsEverybodyIn = ({ flow, observed }: FixContext, { credentials }: Settings): boolean =>
-  !credentials &&
-  observed
-    .responsesAt(flow.exchange.url)
-    .some((exchange) => !exchange.isPreflight && allowedOrigin(exchange) === '*')
+/** Handlers here let everybody in, and go on doing so: nothing that sets its own headers there may take their place. */
+function letsEverybodyIn(context: FixContext, { credentials, origin }: Settings): boolean {
+  if (credentials) return false
+  const seen = letInBefore(context, origin)
+  return seen !== null && allowedOrigin(seen.response) === '*'
+}
+
+/** Which responses of the optimizer the rules of next.config reach differs from version to version. */
+const onOptimizer = (drafts: readonly DraftFix[]): DraftFix[] =>
+  drafts.map((draft) => ({
+    ...draft,
+    after: untested('whether headers() reaches the image optimizer must be tried in your version'),
+  }))
 
 /** What to do where Next.js itself made the answer, best first. */
 function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
@@ -120,8 +128,9 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
     case 'forbidden-at-preflight':
     case 'options-refused':
       return [...proxy, ...old]
-    case 'next-static-assets':
     case 'next-image-optimizer':
+      return onOptimizer(config)
+    case 'next-static-assets':
     case 'next-public-file':
     case 'next-handler-threw':
       return config

@@ -1,6 +1,7 @@
 /** nginx: the one place, in the proxy itself. `always` keeps the headers on error answers, the proxy's own included. */
 
-import { exchangesOf, speaksCors } from '../../servers/responses.ts'
+import type { Exchange } from '../../har/exchange.ts'
+import { speaksCors } from '../../servers/responses.ts'
 import { answering } from '../answering.ts'
 import {
   failedPath,
@@ -87,12 +88,15 @@ function locationOf(context: FixContext): string | null {
   return folder === '' ? '/' : `${folder}/`
 }
 
+const someSpeakCors = (responses: readonly Exchange[]): boolean => responses.some(speaksCors)
+
 function draft(context: FixContext, settings: Settings): DraftFix[] {
   const lists = quotedLists(settings)
   const location = locationOf(context)
   if (lists === null || location === null || settings.origins.some((origin) => quote(origin) === null))
     return []
-  const hides = context.cause?.id === 'two-layers' || exchangesOf(context.flow).some(speaksCors)
+  // the application sets them, on these responses or on others
+  const hides = context.cause?.id === 'two-layers' || context.observed.read(someSpeakCors)
   const isTooLarge = context.flow.exchange.status === 413
   return [
     {

@@ -69,13 +69,13 @@ export const ORIGINS_EN = {
   },
   'origin-scheme': {
     answer: '{what} allows {value}, and the page is {origin}: the scheme differs',
-    title: 'Correct the scheme of the configured origin',
-    text: '{what} allows “{value}”, and the page is {origin}: http and https are two origins.',
+    title: 'Allow the origin with the page’s scheme',
+    text: '{what} allows “{value}”, and the page is {origin}: http and https are two origins. Keep the other one if its pages still use the API.',
   },
   'origin-port': {
     answer: '{what} allows {value}, and the page is {origin}: the port differs',
-    title: 'Correct the port of the configured origin',
-    text: '{what} allows “{value}”, and the page is {origin}. The port is part of the origin. Development servers take the next free port when theirs is taken, so check the one in the address bar.',
+    title: 'Allow the origin with the page’s port',
+    text: '{what} allows “{value}”, and the page is {origin}. The port is part of the origin. Development servers take the next free port when theirs is taken, so check the one in the address bar. Keep the other one if it is still used.',
   },
   'origin-loopback-name': {
     answer: '{what} allows {value}, and the page is {origin}: use one name for this machine',

@@ -42,6 +42,12 @@ export const SERVICES_EN = {
     misleading:
       'The console reports a missing Access-Control-Allow-Origin header and never mentions the status {status}.',
   },
+  'supabase-function-failed': {
+    answer: '{what}: Supabase reports {error}, so the function made no response',
+    title: 'Read the function’s log: it failed to start or was stopped',
+    text: '{what} comes from Supabase itself ({error}): the function didn’t start (a syntax error, a missing import) or was stopped for taking too much time or memory. CORS headers in its code are never reached. Read its log, or start it locally with `supabase functions serve`.',
+    misleading: 'The console reports a missing header; the function never responded.',
+  },
   'iis-windows-authentication': {
     answer: 'OPTIONS {path} returns 401: IIS asks the preflight for Windows authentication',
     title: 'Let the IIS CORS module answer preflights, or allow anonymous OPTIONS',

@@ -1,8 +1,9 @@
 /** Code that answers OPTIONS by itself: proxy.ts, a route handler, a handler of pages/api. */
 
+import { parseUrl } from '../../../fetch/origin.ts'
 import type { Exchange } from '../../../har/exchange.ts'
 import { letsIn } from '../../../servers/responses.ts'
-import { onResponses } from '../../change.ts'
+import { onResponses, untested } from '../../change.ts'
 import { cookieNote, notes, openNote, type Settings } from '../../cors-settings.ts'
 import { js } from '../../literals.ts'
 import type { DraftFix, FixContext } from '../../recipe.ts'
@@ -129,23 +130,34 @@ const corsHeadersFunction = (language: Language, settings: Settings): string[] =
 
 const EXPORTABLE = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
 
-/** What another request to this address got from the handler: its headers stay. */
-function letInBefore(context: FixContext, origin: string): Exchange | undefined {
-  return context.observed
-    .responsesAt(context.flow.exchange.url)
-    .find((exchange) => !exchange.isPreflight && letsIn(exchange, origin))
+const folderAbove = (url: string): string => (parseUrl(url)?.pathname ?? '').replace(/[^/]*\/?$/, '')
+
+/** What another request to this address got from the handler, or one beside it that a route with a parameter serves. */
+export function letInBefore(
+  { flow, observed }: FixContext,
+  origin: string,
+): { response: Exchange; isHere: boolean } | null {
+  const lets = (exchange: Exchange) => !exchange.isPreflight && letsIn(exchange, origin)
+  const here = observed.responsesAt(flow.exchange.url).find(lets)
+  if (here !== undefined) return { response: here, isHere: true }
+  const folder = folderAbove(flow.exchange.url)
+  if (folder === '/') return null
+  const beside = observed.responses().find((each) => folderAbove(each.url) === folder && lets(each))
+  return beside === undefined ? null : { response: beside, isHere: false }
 }
 
 /** The preflight alone: what the handlers set on their own responses stays as it is, a `*` too. */
 export function optionsExport(context: FixContext, settings: Settings): DraftFix[] {
   const seen = letInBefore(context, settings.origin)
-  if (sourceFor(context) === null || seen === undefined || !settings.preflighted) return []
+  if (sourceFor(context) === null || seen === null || !settings.preflighted) return []
   const preflight = furtherHeaders({ ...settings, expose: [] })
   const model = answerWith(settings, { origins: settings.origins })
   return inBoth((language) => ({
     title: 'Export OPTIONS from the route, beside the handlers that are there',
     language,
-    file: `app${withoutBasePath(context).replace(/\/$/, '')}/route.${language}`,
+    file: seen.isHere
+      ? `app${withoutBasePath(context).replace(/\/$/, '')}/route.${language}`
+      : `the route.${language} that serves ${withoutBasePath(context)}`,
     code: [
       originsLine(settings),
       '',
@@ -167,11 +179,13 @@ export function optionsExport(context: FixContext, settings: Settings): DraftFix
     owner: 'back-end',
     covers: coveredBy(sourceFor(context) ?? '', context),
     paths: [sourceFor(context) ?? ''],
-    after: onResponses((response) => {
-      if (response.isPreflight) return model.after(response)
-      if (response.status !== 0) return response
-      return answeredAnew(response, { status: 200, responseHeaders: seen.responseHeaders })
-    }),
+    after: seen.isHere
+      ? onResponses((response) => {
+          if (response.isPreflight) return model.after(response)
+          if (response.status !== 0) return response
+          return answeredAnew(response, { status: 200, responseHeaders: seen.response.responseHeaders })
+        })
+      : untested('the log does not show what this handler answers to the request itself'),
   }))
 }
 
