@@ -145,18 +145,13 @@ function groupedRows(
 }
 
 /** Causes that are mended stand at the top, ticked off, for as long as their requests are in the log. */
-export function settledRows(
-  progress: Progress,
-  items: readonly Item[],
-  summaryOf: (item: Item) => Summary,
-): ListRow[] {
+export function settledRows(progress: Progress, items: readonly Item[]): ListRow[] {
   const mending = progress.mending()
   if (mending.length === 0) return []
   const present = new Set(items)
-  const failing = new Set(items.filter((item) => isFailure(item.verdict)).map((item) => summaryOf(item).key))
   return mending.flatMap(([key, cause, passed]) => {
     const there = passed.filter((item) => present.has(item))
-    if (failing.has(key) || there.length === 0) return []
+    if (there.length === 0) return []
     const passing = { passing: passed.length, total: cause.endpoints.size }
     return [
       endpointRow(`settled ${key}`, there, cause.summary, {

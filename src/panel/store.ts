@@ -102,7 +102,7 @@ export function createStore(memory: Memory = forgetful): Store {
       sort: sort.value,
       expanded: expanded.value,
     }
-    const settled = grouped.value ? settledRows(progress, log.items.value, summaries.of) : []
+    const settled = grouped.value ? settledRows(progress, log.items.value) : []
     return [...settled, ...rowsOf(matching.value, summaries.of, options, progress)]
   })
   const selection = createSelection(rows, log)

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { FlowDiagnosis } from '../../src/engine/index.ts'
+import { diagnose, type FlowDiagnosis } from '../../src/engine/index.ts'
 import { foldedPath } from '../../src/panel/endpoint.ts'
 import { createStore, type Store } from '../../src/panel/store.ts'
+import { entry } from '../screens/entries.ts'
 import { API, allowed, diagnosis, missing, refusedPreflight } from './fixtures.ts'
 
 const at = (minute: number) => ({ startedAt: 1_700_000_000_000 + minute * 60_000 })
@@ -119,6 +120,28 @@ describe('progress', () => {
     store.forget()
     store.receive({ type: 'diagnosis', diagnosis: diagnosis(...passed) })
     expect(store.rows.value).toEqual([])
+  })
+
+  it('goes on where what still fails has another cause by then', async () => {
+    const load = (at: number, allowed: string[]) =>
+      diagnose(
+        ['cart', 'orders', 'people', 'prices', 'stock'].map((name, index) =>
+          entry(`/${name}`, at + index, { allowed: allowed.includes(name) }),
+        ),
+        { browser: 'chromium' },
+      )
+    const store = createStore()
+    const ticks = async (at: number, allowed: string[]) => {
+      store.receive({ type: 'diagnosis', diagnosis: load(at, allowed) })
+      await settled(store)
+      return store.rows.value.map(({ passing, settled }) => [passing?.passing, passing?.total, settled])
+    }
+    expect(await ticks(0, [])).toEqual([[undefined, undefined, false]])
+    const before = store.rows.value[0]?.summary.cause
+    expect(await ticks(100, ['cart', 'orders', 'stock'])).toEqual([[3, 5, false]])
+    expect(store.rows.value[0]?.summary.cause).not.toBe(before)
+    expect(await ticks(200, ['cart', 'orders'])).toEqual([[2, 5, false]])
+    expect(await ticks(300, ['cart', 'orders', 'people', 'prices', 'stock'])).toEqual([[5, 5, true]])
   })
 
   it('does not take an older success for a mended request', () => {
