@@ -261,7 +261,7 @@ describe('what it cannot read: exit 2, one line, nothing on standard output', ()
     [['explian', 'x.har'], "unknown command 'explian' (Did you mean explain?)"],
     [
       ['explain', '--format', 'xml', 'x.har'],
-      'there is no format “xml”, only text, chat, markdown, html, json, sarif, junit, har, prompt',
+      'there is no format “xml”, only text, chat, markdown, jira, html, json, sarif, junit, har, prompt',
     ],
     [['explain', '--colour', 'x.har'], "unknown option '--colour'"],
     [['explain', '--format'], "option '-f, --format <format>' argument missing"],

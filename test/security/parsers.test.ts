@@ -10,8 +10,9 @@ import { SaxesParser } from 'saxes'
 import { unified } from 'unified'
 import { describe, expect, it, test } from 'vitest'
 import { diagnose, type ReportFormat, render } from '../../src/engine/index.ts'
-import { API, entry, har, PAGE, SCENE } from '../support/har.ts'
-import { type Random, randomFrom } from './random.ts'
+import { har, SCENE } from '../support/har.ts'
+import { hostile, logs } from './hostile-logs.ts'
+import { randomFrom } from './random.ts'
 
 const pages = har([]).log.pages
 
@@ -31,101 +32,6 @@ const cmark = (markdown: string): string =>
   ).stdout
 const hasCmark = spawnSync('cmark-gfm', ['--version']).status === 0
 
-const MARKUP = [
-  '<img src=x onerror=alert(1)>',
-  '<script>alert(1)</script>',
-  '</code></pre>',
-  '</details>',
-  '![p](https://evil.example/p.png)',
-  '[click](https://evil.example)',
-  '<https://evil.example>',
-  'www.evil.example',
-  'https://evil.example',
-  'a@evil.example',
-  '**bold**',
-  '~~gone~~',
-  '`',
-  '``',
-  '```',
-  '````',
-  '\\',
-  '\\\\',
-  '|',
-  '\\|',
-  '\\\\|',
-  '\\\\\\|',
-  '\n',
-  '\r\n',
-  '\n\n',
-  '    code',
-  '# head',
-  '> quote',
-  '- item',
-  '1. one',
-  '| a | b |',
-  '| --- | --- |',
-  '---',
-  '***',
-  '&lt;',
-  '&#60;',
-  '&',
-  '[^1]',
-  '[x]',
-  '$a$',
-  '@team',
-  '#1',
-  'GH-1',
-  'evil/repo#1',
-  '!1',
-  ':smile:',
-  '<!--',
-  '-->',
-  '<![CDATA[',
-  ']]>',
-  '<?x',
-  '\u0000',
-  '\u001b[31m',
-  '\u202e',
-  '\ud800',
-  '"',
-  "'",
-]
-
-const hostile = (random: Random): string =>
-  Array.from({ length: random.below(6) + 1 }, () => random.pick([...MARKUP, ...'ab 1'])).join('')
-
-/** A log with hostile text wherever one can stand. */
-function hostileLog(random: Random): unknown[] {
-  const text = () => hostile(random)
-  return [
-    entry({
-      method: random.pick(['GET', 'PUT', text()]),
-      url: `${API}/${encodeURI(text().replace(/[\ud800-\udfff]/g, ''))}`,
-      statusText: text(),
-      error: random.pick(['net::ERR_FAILED', text()]),
-      sent: [
-        ['Origin', random.pick([PAGE, text()])],
-        [text() || 'x', text()],
-        ['User-Agent', text()],
-      ],
-      answered: [
-        ['Access-Control-Allow-Origin', text()],
-        ['Access-Control-Allow-Headers', text()],
-        ['server', text()],
-        ['cf-ray', text()],
-      ],
-      type: random.pick(['fetch', text()]),
-      initiator: { type: 'script', url: `${PAGE}/${text()}`, lineNumber: 1 },
-    }),
-    entry({
-      url: `${API}/other`,
-      answered: [['Access-Control-Allow-Origin', text()]],
-      error: 'net::ERR_FAILED',
-      at: 9,
-    }),
-  ]
-}
-
 const rendered = (format: ReportFormat, entries: readonly unknown[], file?: string): string => {
   const diagnosis = diagnose(entries, { creator: 'WebInspector', pages })
   return render(format, { diagnosis, flows: diagnosis.flows, ...(file === undefined ? {} : { file }) })
@@ -140,12 +46,6 @@ function alive(html: string): string[] {
       '',
     )
   return own.match(/<(?:img|script|iframe|svg|del|s|input|sup|section|style|a [^>]*)\b[^>]*>/g) ?? []
-}
-
-const CASES = 40
-const logs = (seed: number): unknown[][] => {
-  const random = randomFrom(seed)
-  return Array.from({ length: CASES }, () => hostileLog(random))
 }
 
 function check(toHtml: (markdown: string) => string): void {

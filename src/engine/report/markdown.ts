@@ -1,39 +1,47 @@
-/** Report to Markdown for GitHub, GitLab and Jira: what a back-end team can act on without seeing the browser. */
+/** Report for an issue tracker, as Markdown or as Jira has it: what a back-end team can act on without seeing the browser. */
+import type { Flavour } from './flavour.ts'
+import { JIRA } from './jira.ts'
 import { OUTCOMES, OWNERS } from './listing.ts'
 import { flowSections } from './markdown-flow.ts'
-import { cell, cellCode, list, prose, table } from './markup.ts'
+import { MARKDOWN } from './markup.ts'
 import type { Report, ReportFlow } from './model.ts'
 import { browserIn, entriesIn, headlineOf, recordedBy, requestOf, totalsOf } from './phrases.ts'
 
-const summaryRow = (flow: ReportFlow, index: number): string[] => [
+const summaryRow = (flow: ReportFlow, index: number, markup: Flavour): string[] => [
   String(index + 1),
   OUTCOMES[flow.outcome],
-  cellCode(requestOf(flow)),
+  markup.cellCode(requestOf(flow)),
   flow.status === 0 ? 'no response' : String(flow.status),
-  cell(flow.answer.text),
+  markup.cell(flow.answer.text),
   flow.answer.owner === null ? '–' : OWNERS[flow.answer.owner],
 ]
 
-const summary = (flows: readonly ReportFlow[]): string =>
-  table(['#', 'Verdict', 'Request', 'Status', 'What to do', 'Who'], flows.map(summaryRow))
+const summary = (flows: readonly ReportFlow[], markup: Flavour): string =>
+  markup.table(
+    ['#', 'Verdict', 'Request', 'Status', 'What to do', 'Who'],
+    flows.map((flow, index) => summaryRow(flow, index, markup)),
+  )
 
 /** By cause, where one stands behind several. */
-function groups({ groups: found, flows }: Report): string[] {
+function groups({ groups: found, flows }: Report, markup: Flavour): string[] {
   if (found.length === 0 || found.every((group) => group.flows.length === 1)) return []
   const rows = found.map(({ title, owner, server, flows: positions, firstSeen, lastSeen }) => [
     String(positions.length),
-    cell(headlineOf({ answer: { text: title, owner } })),
-    server === null ? '–' : cellCode(server),
+    markup.cell(headlineOf({ answer: { text: title, owner } })),
+    server === null ? '–' : markup.cellCode(server),
     firstSeen === null ? '–' : firstSeen === lastSeen ? firstSeen : `${firstSeen} to ${lastSeen}`,
     positions.length === flows.length ? 'all' : positions.map((at) => at + 1).join(', '),
   ])
-  return ['### By cause', table(['Requests', 'What to do', 'Server', 'Seen (UTC)', '#'], rows)]
+  return [
+    markup.heading(3, 'By cause'),
+    markup.table(['Requests', 'What to do', 'Server', 'Seen (UTC)', '#'], rows),
+  ]
 }
 
-const footer = (report: Report, recorded = recordedBy(report)): string =>
+const footer = (report: Report, markup: Flavour, recorded = recordedBy(report)): string =>
   [
-    '---',
-    list([
+    markup.rule,
+    markup.list([
       `Made by ${report.tool.name} ${report.tool.version} from a network log of ${browserIn(report)} with ${entriesIn(report)}: ${totalsOf(report)}.`,
       ...(recorded === null ? [] : [recorded]),
       report.redactions.length === 0
@@ -42,15 +50,21 @@ const footer = (report: Report, recorded = recordedBy(report)): string =>
     ]),
   ].join('\n\n')
 
-export function markdownReport(report: Report): string {
+function trackerReport(report: Report, markup: Flavour): string {
   const { flows } = report
+  const several = flows.length > 1
   const parts = [
-    '# CORS report',
-    ...(report.source.file === undefined ? [] : [prose(report.source.file)]),
+    markup.heading(1, 'CORS report'),
+    ...(report.source.file === undefined ? [] : [markup.prose(report.source.file)]),
     ...(flows.length === 0 ? ['No cross-origin request to report on.'] : []),
-    ...(flows.length > 1 ? [...groups(report), summary(flows)] : []),
-    ...flows.flatMap((flow, index) => flowSections(flow, report, flows.length > 1 ? index + 1 : null)),
-    footer(report),
+    ...(several ? [...groups(report, markup), summary(flows, markup)] : []),
+    ...flows.flatMap((flow, index) => flowSections(flow, several ? index + 1 : null, { report, markup })),
+    footer(report, markup),
   ]
   return `${parts.join('\n\n')}\n`
 }
+
+export const markdownReport = (report: Report): string => trackerReport(report, MARKDOWN)
+
+/** In Jira’s wiki markup. */
+export const jiraReport = (report: Report): string => trackerReport(report, JIRA)

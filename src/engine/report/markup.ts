@@ -1,4 +1,5 @@
 /** Markdown from hostile text: whatever a log holds, it comes out as text and nothing else. */
+import { type Flavour, paragraphsBy, proseBy } from './flavour.ts'
 import { lines, oneLine } from './plain.ts'
 
 const longestRun = (text: string, char: string): number =>
@@ -22,29 +23,15 @@ const escapeText = (text: string): string =>
     // issues and merge requests of GitHub and GitLab: #1, GH-1, !1, &1, %1
     .replace(/([#!%]|\\[&~$])(?=[\w"])/g, '$1\u200b')
     .replace(/\bGH-(?=\d)/gi, '$&\u200b')
+    // markdown-it makes a link of //host, too
+    .replace(/\/(?=\/)/g, '/\u200b')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
 
-const CODE_OR_URL =
-  /`([^`\n]+)`|[a-z][a-z0-9+.-]{0,30}:\/\/(?:‹[a-z]{1,9} \d{1,6}›|[^\s"'<>`‹›“”])*(?:‹[a-z]{1,9} \d{1,6}›|[^\s"'<>`‹›“”.,:;!?)])/gi
-
 /** A sentence: code between backticks and addresses become code, all else is escaped. */
-export function prose(text: string): string {
-  let result = ''
-  let end = 0
-  for (const match of text.matchAll(CODE_OR_URL)) {
-    result += escapeText(text.slice(end, match.index)) + code(match[1] ?? match[0])
-    end = match.index + match[0].length
-  }
-  return result + escapeText(text.slice(end))
-}
+export const prose = proseBy(code, escapeText)
 
 /** Paragraphs, divided by an empty line. */
-export const paragraphs = (text: string): string =>
-  text
-    .split(/\n{2,}/)
-    .map((paragraph) => prose(paragraph).trim())
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n')
+export const paragraphs = paragraphsBy(prose)
 
 /** A fenced block; `language` from our own tables or dropped. */
 export function block(language: string, text: string): string {
@@ -58,7 +45,7 @@ const entities = (text: string): string =>
   text
     .replace(/[^\p{L}\p{N} ]/gu, (char) => `&#${char.codePointAt(0)};`)
     // some parsers look for addresses in what the numbers stand for
-    .replace(/&#58;&#47;&#47;|&#64;|(?<=\bwww)&#46;/g, '&#8203;$&&#8203;')
+    .replace(/&#47;(?=&#47;)|&#64;|(?<=\bwww)&#46;/g, '&#8203;$&&#8203;')
 
 /**
  * Code in a cell. A bar, a backslash or a backtick is read in three ways by three parsers (measured: cmark-gfm,
@@ -91,3 +78,21 @@ export const details = (summary: string, content: string): string =>
   `<details><summary>${summaryText(summary)}</summary>\n\n${content}\n\n</details>`
 
 export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
+
+/** GitHub's and GitLab's Markdown. */
+export const MARKDOWN: Flavour = {
+  heading: (level, content) => `${'#'.repeat(level)} ${content}`,
+  strong: (content) => `**${content}**`,
+  emphasis: (content) => `*${content}*`,
+  code,
+  prose,
+  paragraphs,
+  block,
+  details,
+  list,
+  table,
+  cell,
+  cellCode,
+  link: (url) => `<${url}>`,
+  rule: '---',
+}

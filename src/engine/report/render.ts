@@ -5,7 +5,7 @@ import { htmlReport } from './html.ts'
 import { jsonReports, toJson } from './json.ts'
 import { junitReport } from './junit.ts'
 import { failedFlows } from './listing.ts'
-import { markdownReport } from './markdown.ts'
+import { jiraReport, markdownReport } from './markdown.ts'
 import type { Report } from './model.ts'
 import { oneLine } from './plain.ts'
 import { promptReport } from './prompt.ts'
@@ -25,6 +25,7 @@ export const REPORT_FORMATS = {
   text: { label: 'Text for the terminal', extension: 'txt', mediaType: 'text/plain' },
   chat: { label: 'Text for a chat', extension: 'txt', mediaType: 'text/plain' },
   markdown: { label: 'Markdown', extension: 'md', mediaType: 'text/markdown' },
+  jira: { label: 'Jira’s wiki markup', extension: 'jira', mediaType: 'text/plain' },
   html: { label: 'HTML page', extension: 'html', mediaType: 'text/html' },
   json: { label: 'JSON', extension: 'json', mediaType: 'application/json' },
   sarif: { label: 'SARIF', extension: 'sarif', mediaType: 'application/sarif+json' },
@@ -92,6 +93,8 @@ export function renderReports(
       return promptReport(reports)
     case 'markdown':
       return reports.map(markdownReport).join('\n')
+    case 'jira':
+      return reports.map(jiraReport).join('\n')
     case 'chat':
       return reports.map((report) => named(report, chatReport(report))).join('\n')
     case 'text':
