@@ -70,7 +70,10 @@ const session = createSession({
     new Prover({
       ...options,
       tabId,
-      evaluate: (expression) => chrome.devtools.inspectedWindow.eval(expression),
+      evaluate: (expression) =>
+        new Promise((resolve) =>
+          chrome.devtools.inspectedWindow.eval<unknown>(expression, (result, _failure) => resolve(result)),
+        ),
       send: (message) => browser.runtime.sendMessage(message),
       connect(name, onClosed) {
         const port = browser.runtime.connect({ name })

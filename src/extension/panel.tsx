@@ -18,18 +18,18 @@ const store = createStore(pageMemory)
 }
 
 function send(host: ExtensionHost, command: PanelCommand): void {
-  if (command.type === 'start-trial') void startTrial(host, command.id)
+  if (command.type === 'start-trial') void startTrial(host, command.ids)
   else host.send(command)
 }
 
 /** Only the page where somebody clicked may ask for permissions, and Firefox wants to be asked before anything is waited for. */
-async function startTrial(host: ExtensionHost, id: string): Promise<void> {
-  const plan = host.askTrial(id)
+async function startTrial(host: ExtensionHost, ids: readonly string[]): Promise<void> {
+  const plan = host.askTrial(ids)
   if (plan === null) return
   const answer = browser.permissions.request({ origins: permissionsOf(plan) })
   void browser.storage.session.set({ [askingKey(plan.tabId)]: plan })
   const granted = await answer.catch(() => false)
-  host.send(granted ? { type: 'start-trial', id } : { type: 'end-trial' })
+  host.send(granted ? { type: 'start-trial', ids } : { type: 'end-trial' })
 }
 
 /** Milliseconds. An update takes the extension's API away from pages that are open; nothing tells them. */

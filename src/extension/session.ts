@@ -17,7 +17,7 @@ export type ConnectPanel = (host: ExtensionHost) => (event: PanelEvent) => void
 /** What the panel's page needs besides, to ask for permissions: only a page where somebody clicked can. */
 export interface ExtensionHost extends PanelHost {
   /** From now on a trial is being asked for. Null where there can be none. */
-  askTrial(id: string): TrialPlan | null
+  askTrial(ids: readonly string[]): TrialPlan | null
 }
 
 /** The panel's window: both pages are of one origin and one process, so that nothing need be copied between them. */
@@ -150,7 +150,7 @@ export function createSession({
         prover.testAgain(command.id, command.credentials)
         break
       case 'start-trial':
-        void prover.startTrial(command.id)
+        void prover.startTrial(command.ids)
         break
       case 'end-trial':
         void prover.endTrial()
@@ -204,7 +204,7 @@ export function createSession({
         send: follow,
         diagnosis: (id) => feed.log.advice(id),
         proof: (id) => prover.optionsFor(id),
-        askTrial: (id) => prover.askTrial(id),
+        askTrial: (ids) => prover.askTrial(ids),
         can: { ...can, chooseFramework: true },
       })
       receive({ type: 'theme', theme: theme() })

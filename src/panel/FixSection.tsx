@@ -6,6 +6,7 @@ import { wantedValues } from './code-lines.ts'
 import { useCover } from './cover.ts'
 import type { PanelHost } from './host.ts'
 import { CheckIcon } from './icons.tsx'
+import { shortTime } from './ProofResults.tsx'
 import { Value, Words } from './Prose.tsx'
 import { type MessageId, say } from './say.ts'
 import { testId } from './testids.ts'
@@ -127,6 +128,13 @@ export function fixLabel(fix: Fix, fixes: readonly Fix[]): string {
 
 const fileName = (path: string): string => path.split('/').at(-1) ?? path
 
+/** A proven fix says when, as the person's clock has it. */
+function checked({ check }: Fix): string {
+  if (check.proof !== 'proven') return checkWords(check)
+  const simulated = checkWords({ proof: 'simulated', loses: check.loses })
+  return `${say('proof.proven', { time: shortTime(check.at) })} ${simulated}`
+}
+
 interface CardProps {
   fix: Fix
   diagnosed: FlowDiagnosis
@@ -153,8 +161,8 @@ function FixCard({ fix, diagnosed, onCopy }: CardProps) {
         </p>
       )}
       <p {...testId('fix-check')} class={`proof ${fix.check.proof}`} data-proof={fix.check.proof}>
-        {fix.check.proof === 'simulated' && <CheckIcon />}
-        <Words text={checkWords(fix.check)} />
+        {fix.check.proof !== 'untested' && <CheckIcon />}
+        <Words text={checked(fix)} />
       </p>
     </div>
   )

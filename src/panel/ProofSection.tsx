@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { FlowDiagnosis } from '../engine/index.ts'
+import { credentialsOf, GroupProof } from './GroupProof.tsx'
 import type { PanelHost } from './host.ts'
+import { Proofs, Results } from './ProofResults.tsx'
 import { Value, Words } from './Prose.tsx'
-import type { Again, CredentialsChoice, NoTrial, ProofOptions } from './proof.ts'
-import { type MessageId, say, sayCount } from './say.ts'
+import type { CredentialsChoice, NoTrial, ProofOptions } from './proof.ts'
+import { say, sayCount } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
 
@@ -22,7 +25,7 @@ const BOTH: readonly CredentialsChoice[] = ['same-origin', 'include']
 export function ProofSection({ diagnosed, host, store }: Props) {
   const { id } = diagnosed
   const options = host.proof?.(id) ?? null
-  if (options === null || options.again === null) return null
+  if (options === null || options.again === null) return <Mended diagnosed={diagnosed} store={store} />
   const { again } = options
   const send = (modes: readonly CredentialsChoice[]): void => {
     asking.value = null
@@ -37,7 +40,7 @@ export function ProofSection({ diagnosed, host, store }: Props) {
     <section {...testId('proof')} class="section proof-section" aria-label={say('proof.title')}>
       <h2>{say('proof.title')}</h2>
       <p class="proof-buttons">
-        <button {...testId('test-again')} type="button" onClick={() => wish([modeOf(diagnosed)])}>
+        <button {...testId('test-again')} type="button" onClick={() => wish([credentialsOf(diagnosed)])}>
           {say('proof.test-again')}
         </button>
         {diagnosed.verdict.credentials.mode === 'unknown' && (
@@ -48,7 +51,12 @@ export function ProofSection({ diagnosed, host, store }: Props) {
         <TrialButton id={id} options={options} host={host} store={store} />
       </p>
       {waiting !== null && <Question again={again} onYes={() => send(waiting.modes)} />}
+      <Proofs diagnosed={diagnosed} store={store} />
       <Results id={id} store={store} />
+      {!again.changes && diagnosed.verdict.outcome !== 'allowed' && (
+        <Watch id={id} onBack={() => send([credentialsOf(diagnosed)])} />
+      )}
+      <GroupProof store={store} host={host} />
       {typeof options.trial === 'string' && diagnosed.verdict.outcome !== 'allowed' && (
         <p {...testId('no-trial')} class="quiet">
           {say(`proof.no-trial.${options.trial}` as `proof.no-trial.${NoTrial}`)}
@@ -58,8 +66,42 @@ export function ProofSection({ diagnosed, host, store }: Props) {
   )
 }
 
-const modeOf = ({ verdict }: FlowDiagnosis): CredentialsChoice =>
-  verdict.credentials.mode === 'include' ? 'include' : 'same-origin'
+/** Where nothing can be sent, as in a file, the log may still show that it was mended. */
+function Mended({ diagnosed, store }: Pick<Props, 'diagnosed' | 'store'>) {
+  if (diagnosed.proofs === undefined) return null
+  return (
+    <section {...testId('proof')} class="section proof-section" aria-label={say('proof.title')}>
+      <h2>{say('proof.title')}</h2>
+      <Proofs diagnosed={diagnosed} store={store} />
+    </section>
+  )
+}
+
+/** The failure that is sent again each time somebody comes back from mending the server. */
+const watched = signal<string | null>(null)
+
+/** Off until asked for, and for requests that change nothing on the server only. */
+function Watch({ id, onBack }: { id: string; onBack: () => void }) {
+  const on = watched.value === id
+  useEffect(() => {
+    if (!on) return
+    window.addEventListener('focus', onBack)
+    return () => window.removeEventListener('focus', onBack)
+  }, [on, onBack])
+  return (
+    <label class="watch">
+      <input
+        {...testId('watch')}
+        type="checkbox"
+        checked={on}
+        onChange={(event) => {
+          watched.value = event.currentTarget.checked ? id : null
+        }}
+      />
+      {say('proof.watch')}
+    </label>
+  )
+}
 
 interface QuestionProps {
   again: NonNullable<ProofOptions['again']>
@@ -102,94 +144,17 @@ function TrialButton({
 }: Pick<Props, 'host' | 'store'> & { id: string; options: ProofOptions }) {
   const { trial } = store.proof.value
   if (typeof options.trial === 'string') return null
-  const isOn = trial?.flowId === id
+  const isOn = trial?.flowIds.includes(id) === true
   return (
     <button
       {...testId('try-fix')}
       type="button"
       aria-pressed={isOn}
       title={say('proof.try-title', { ...options.trial })}
-      onClick={() => host.send(isOn ? { type: 'end-trial' } : { type: 'start-trial', id })}
+      onClick={() => host.send(isOn ? { type: 'end-trial' } : { type: 'start-trial', ids: [id] })}
     >
       {say(isOn ? 'proof.try-end' : 'proof.try')}
     </button>
-  )
-}
-
-function Results({ id, store }: { id: string; store: Store }) {
-  const list = store.proof.value.again[id] ?? []
-  if (list.length === 0) return null
-  return (
-    <ul class="proof-results">
-      {list.map((again) => (
-        <li
-          key={again.credentials}
-          {...testId('again')}
-          data-credentials={again.credentials}
-          data-result={resultId(again)}
-        >
-          <Result again={again} store={store} />
-        </li>
-      ))}
-      {settled(list) !== null && (
-        <li {...testId('settled')} data-credentials={settled(list)}>
-          <Words text={say(`proof.settled.${settled(list) as CredentialsChoice}`)} />
-        </li>
-      )}
-    </ul>
-  )
-}
-
-/** Where the request passes in one mode and fails in the other, the one that failed was made in the other. */
-export function settled(list: readonly Again[]): CredentialsChoice | null {
-  const failing = list.filter(
-    ({ result, trial }) => !trial && result !== null && result.outcome !== 'allowed',
-  )
-  const passing = list.filter(({ result, trial }) => !trial && result?.outcome === 'allowed')
-  return failing.length === 1 && passing.length === 1 ? (failing[0]?.credentials ?? null) : null
-}
-
-type ResultId = 'waiting' | 'passes' | 'passes-in-trial' | 'unchanged' | 'other' | 'same'
-
-function resultId({ result, trial }: Again): ResultId {
-  if (result === null) return 'waiting'
-  if (result.outcome === 'allowed') return trial ? 'passes-in-trial' : 'passes'
-  if (result.other) return 'other'
-  return result.unchanged ? 'unchanged' : 'same'
-}
-
-function Result({ again, store }: { again: Again; store: Store }) {
-  const time = new Date(again.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-  const mode = say(`proof.mode.${again.credentials}`)
-  const changes = again.result?.changes ?? []
-  const item = again.result === null ? null : store.log.item(again.result.id)
-  return (
-    <>
-      <Words text={say(`proof.result.${resultId(again)}` as MessageId, { time, mode })} />
-      {item !== null && (
-        <>
-          {' '}
-          <button type="button" class="link" onClick={() => store.selectItem(item)}>
-            {say('proof.show')}
-          </button>
-        </>
-      )}
-      {changes.length > 0 && (
-        <table class="proof-changes">
-          <tbody>
-            {changes.map(({ name, before, after }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Value text={name} />
-                </th>
-                <td>{before === null ? say('proof.absent') : <Value text={before} />}</td>
-                <td>{after === null ? say('proof.absent') : <Value text={after} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
   )
 }
 

@@ -59,8 +59,8 @@ export type PanelCommand =
   | { type: 'point-at'; id: string }
   /** Make the request anew from the page. The person was asked where that changes something. */
   | { type: 'test-again'; id: string; credentials: CredentialsChoice }
-  /** Let this tab see what the mended server would send. Sent at a click: it asks for host permissions. */
-  | { type: 'start-trial'; id: string }
+  /** Let this tab see what the mended server would send. Sent at a click: it asks for host permissions. `ids`: the failures it is for. */
+  | { type: 'start-trial'; ids: readonly string[] }
   | { type: 'end-trial' }
 
 /** What a fix can be written for. */

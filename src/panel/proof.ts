@@ -1,14 +1,7 @@
 /** Proof: what the panel is told of requests made again and of the trial that is on. Plain JSON. */
-import type { FlowDiagnosis } from '../engine/index.ts'
+import type { ChangedValue, Finding, FlowDiagnosis, TrialSpan } from '../engine/index.ts'
 
 export type CredentialsChoice = 'include' | 'same-origin'
-
-/** A response header that differs between the two requests; null where it was absent. */
-export interface HeaderChange {
-  name: string
-  before: string | null
-  after: string | null
-}
 
 export interface Again {
   /** Milliseconds since the epoch. */
@@ -16,20 +9,25 @@ export interface Again {
   credentials: CredentialsChoice
   /** A trial was on. */
   trial: boolean
+  /** The page is on another origin by now, or gone: nothing was sent. */
+  unsent: boolean
   /** Of the new request, once the log has it. */
   result: {
     id: string
     outcome: FlowDiagnosis['verdict']['outcome']
+    /** What stopped it, in the mode that it was sent in. */
+    finding: Finding | null
     /** Nothing in the response that CORS looks at is another than before. */
     unchanged: boolean
     /** It failed, and at a later step or for another reason. */
     other: boolean
-    changes: HeaderChange[]
+    changes: ChangedValue[]
   } | null
 }
 
 export interface Trial {
-  flowId: string
+  /** Of the failures that it is for, the one it was begun at first. */
+  flowIds: readonly string[]
   serverOrigin: string
   pageOrigin: string
   paths: string[]
@@ -63,8 +61,10 @@ export interface ProofOptions {
 
 export interface ProofState {
   trial: Trial | null
+  /** Every trial of this window's life, the one that is on included. */
+  trials: readonly TrialSpan[]
   /** By the id of the failure. The newest of each credentials mode. */
   again: Readonly<Record<string, readonly Again[]>>
 }
 
-export const NO_PROOF: ProofState = { trial: null, again: {} }
+export const NO_PROOF: ProofState = { trial: null, trials: [], again: {} }

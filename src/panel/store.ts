@@ -10,6 +10,7 @@ import { createLogStore, type LogStore } from './log-store.ts'
 import { createPreferences, forgetful, type Memory, type Preferences } from './preferences.ts'
 import { createProgress } from './progress.ts'
 import { NO_PROOF, type ProofState } from './proof.ts'
+import { prover } from './proven.ts'
 import { createSearch, type SearchStore } from './search-store.ts'
 import { createSelection } from './selection.ts'
 import { createSummaries, type Summaries } from './summaries.ts'
@@ -106,6 +107,9 @@ export function createStore(memory: Memory = forgetful): Store {
     return [...settled, ...rowsOf(matching.value, summaries.of, options, progress)]
   })
   const selection = createSelection(rows, log)
+  /** Requests sent again and trials are of the live log. */
+  const prove = computed(() => prover(log.items.value, files.file.value === null ? proof.value : null))
+  const explained = computed(() => selection.explained.value && prove.value(selection.explained.value))
   const failures = computed(() => log.items.value.filter(({ verdict }) => isFailure(verdict)).length)
 
   /** Past filter and settings. */
@@ -187,7 +191,7 @@ export function createStore(memory: Memory = forgetful): Store {
     empty: computed(() => rows.value.length === 0),
     anyListed: computed(() => listed.value.length > 0),
     selectedRow: selection.row,
-    explained: selection.explained,
+    explained,
     failures,
     expanded,
     receive,
@@ -206,7 +210,9 @@ export function createStore(memory: Memory = forgetful): Store {
       browser: log.browser.value,
       recorder: log.recorder.value,
       entries: log.entries.value,
-      flows,
+      flows: flows.map((flow) =>
+        flow.edited === undefined && flow.proofs === undefined ? prove.value(flow) : flow,
+      ),
     }),
     forget: progress.clear,
   }

@@ -28,7 +28,7 @@
  * | `copy-explanation`, `copy-fix`, `export-markdown`, `export-json`, `show-in-network` | buttons of the explanation |
  * | `notice` | what was just done ("Copied"), also read out |
  * | `basis` | what the verdict rests on; `data-basis` |
- * | `proof` | what the browser can settle: `test-again`, `test-both`, `ask-again` with `send-again`, `try-fix`, `no-trial`; `again` (`data-credentials`, `data-result`), `settled` |
+ * | `proof` | what the browser can settle: `test-again`, `test-both`, `ask-again` with `send-again`, `try-fix`, `no-trial`; `again` (`data-credentials`, `data-result`, `data-reason`), `proven` (`data-kind`), `watch`; `test-group`, `try-group`, `ask-group`, `send-group`, `group-outcome` (`data-passing`, `data-waiting`) |
  * | `what-if` | the exchange as fields: `edit`, `what-if-outcome` (`data-outcome`), `edit-method`, `edit-origin`, `edit-credentials`, `edit-response` (`data-part`) with `edit-status`, `header-line` (`data-changed`), `add-header`, `remove-header`, `take-back`, `copy-expected`, `as-recorded`; `edited`: the line that says so |
  * | `trial-bar` | a trial is on; `end-trial` |
  * | `go-to-tab`, `go-to-network` | in that window: to the page it is about; to the Network panel |
@@ -122,7 +122,13 @@ export const TEST_IDS = [
   'try-fix',
   'no-trial',
   'again',
-  'settled',
+  'proven',
+  'watch',
+  'test-group',
+  'try-group',
+  'ask-group',
+  'send-group',
+  'group-outcome',
   'what-if',
   'what-if-outcome',
   'edit',

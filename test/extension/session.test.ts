@@ -57,7 +57,7 @@ beforeEach(() => {
       new Prover({
         ...options,
         tabId: 7,
-        evaluate: () => {},
+        evaluate: async () => true,
         send: async () => null,
         connect: () => ({ close: () => {} }),
         mayTry: true,

@@ -2,11 +2,11 @@
  * Prover: the devtools page's part in proof. It sends a request again, finds what became of it in the log, and holds
  * the trial of its tab. Nothing is sent and nothing is changed but at a click.
  */
-import type { FlowDiagnosis } from '../../engine/index.ts'
+import type { FlowDiagnosis, TrialSpan } from '../../engine/index.ts'
 import type { Again, CredentialsChoice, ProofOptions, ProofState, Trial } from '../../panel/proof.ts'
 import { findAgain, resultOf } from './outcome-again.ts'
-import { expressionOf, planAgain } from './request-again.ts'
-import { planTrial, type TrialPlan } from './trial-rules.ts'
+import { expressionOf, planAgain, scriptName } from './request-again.ts'
+import { groupPlan, planTrial, type TrialPlan } from './trial-rules.ts'
 import { isTrialMessage, type Trial as RunningTrial, type TrialMessage, trialPort } from './trials.ts'
 
 export interface ProverOptions {
@@ -19,8 +19,8 @@ export interface ProverOptions {
   }
   /** The body of a request as recorded; null when it is not. */
   bodyOf(index: number): string | null
-  /** Runs an expression in the page. */
-  evaluate(expression: string): void
+  /** Runs an expression in the page, and tells what it gave; undefined where it could not be run. */
+  evaluate(expression: string): Promise<unknown>
   /** Tells the service worker. */
   send(message: TrialMessage): Promise<unknown>
   /** Opens a port to the service worker; `onClosed`: it went away. */
@@ -36,18 +36,22 @@ export class Prover {
   #trial: Trial | null = null
   #port: { close(): void } | null = null
   readonly #again = new Map<string, Again[]>()
+  #trials: readonly TrialSpan[] = []
+  /** The name of the script that sent it. */
+  readonly #names = new WeakMap<Again, string>()
+  #sent = 0
 
   constructor(options: ProverOptions) {
     this.#options = options
   }
 
   get state(): ProofState {
-    return { trial: this.#trial, again: Object.fromEntries(this.#again) }
+    return { trial: this.#trial, trials: this.#trials, again: Object.fromEntries(this.#again) }
   }
 
   /** There is something to show: a trial, or a request made again. */
   get isBusy(): boolean {
-    return this.#trial !== null || this.#again.size > 0
+    return this.#trial !== null || this.#trials.length > 0 || this.#again.size > 0
   }
 
   optionsFor(id: string): ProofOptions | null {
@@ -67,16 +71,19 @@ export class Prover {
   }
 
   /** The plan of a trial, for the page that asks for its permissions; from then on this page answers for it. */
-  askTrial(id: string): TrialPlan | null {
-    const plan = this.#planFor(id)
+  askTrial(ids: readonly string[]): TrialPlan | null {
+    const plan = this.#planFor(ids)
     if (plan !== null) this.#hold()
     return plan
   }
 
-  #planFor(id: string): TrialPlan | null {
-    const diagnosis = this.#options.log.advice(id)
-    const plan = diagnosis && planTrial(diagnosis, this.#options.tabId)
-    return plan === null || typeof plan === 'string' ? null : plan
+  #planFor(ids: readonly string[]): TrialPlan | null {
+    const plans = ids.flatMap((id): TrialPlan[] => {
+      const diagnosis = this.#options.log.advice(id)
+      const plan = diagnosis && planTrial(diagnosis, this.#options.tabId)
+      return plan === null || typeof plan === 'string' ? [] : [plan]
+    })
+    return groupPlan(plans)
   }
 
   testAgain(id: string, credentials: CredentialsChoice): void {
@@ -85,9 +92,16 @@ export class Prover {
     const first = found.flow.hops[0]?.exchange ?? found.flow.exchange
     const { request } = planAgain(found.flow, this.#options.bodyOf(first.index), credentials)
     const others = (this.#again.get(id) ?? []).filter((again) => again.credentials !== credentials)
-    const again: Again = { at: this.#now(), credentials, trial: this.#trial !== null, result: null }
+    const trial = this.#trial !== null
+    const again: Again = { at: this.#now(), credentials, trial, unsent: false, result: null }
     this.#again.set(id, [...others, again])
-    this.#options.evaluate(expressionOf(request))
+    const name = scriptName(++this.#sent)
+    this.#names.set(again, name)
+    void this.#options.evaluate(expressionOf(request, name)).then((sent) => {
+      if (sent === true) return
+      again.unsent = true
+      this.#tell()
+    })
     this.#tell()
   }
 
@@ -98,10 +112,11 @@ export class Prover {
     for (const [id, list] of this.#again) {
       const before = this.#options.log.flow(id)
       if (before === null) continue
-      for (const again of list.filter(({ result }) => result === null)) {
-        const after = findAgain(this.#options.log.flows(), before.flow, again.at, taken.add(id))
+      for (const again of list.filter(({ result, unsent }) => result === null && !unsent)) {
+        const name = this.#names.get(again) ?? ''
+        const after = findAgain(this.#options.log.flows(), before.flow, { at: again.at, name }, taken.add(id))
         if (after === null) continue
-        again.result = resultOf(before, after)
+        again.result = resultOf(before, after, again.credentials)
         taken.add(after.id)
         found = true
       }
@@ -110,16 +125,17 @@ export class Prover {
   }
 
   /** After the permissions were given. */
-  async startTrial(id: string): Promise<void> {
-    const plan = this.#planFor(id)
+  async startTrial(ids: readonly string[]): Promise<void> {
+    const plan = this.#planFor(ids)
     if (plan === null) return
     this.#hold()
     const { tabId } = this.#options
     const answer = (await this.#options.send({ type: 'start-trial', tabId, plan })) as RunningTrial | null
     if (answer === null || answer === undefined) this.#ended()
     else {
-      const { flowId, serverOrigin, pageOrigin, paths, set, startedAt } = answer
-      this.#trial = { flowId, serverOrigin, pageOrigin, paths, set, startedAt }
+      const { flowIds, serverOrigin, pageOrigin, paths, set, startedAt } = answer
+      this.#trial = { flowIds, serverOrigin, pageOrigin, paths, set, startedAt }
+      this.#trials = [...this.#trials, { serverOrigin, pageOrigin, paths, set, from: startedAt, to: null }]
       this.#tell()
     }
   }
@@ -149,6 +165,7 @@ export class Prover {
   #ended(): void {
     const had = this.#trial !== null
     this.#trial = null
+    this.#trials = this.#trials.map((span) => (span.to === null ? { ...span, to: this.#now() } : span))
     this.#port?.close()
     this.#port = null
     if (had) this.#tell()

@@ -13,6 +13,8 @@ export interface RequestAgain {
   /** Null where there is none, or the log does not hold it. */
   body: string | null
   credentials: CredentialsChoice
+  /** The origin that it is to be sent from; null where the log does not tell, or where it is an opaque one. */
+  origin: string | null
 }
 
 export interface AgainPlan {
@@ -58,6 +60,7 @@ export function planAgain(flow: Flow, body: string | null, credentials: Credenti
       headers: kept.map(([name, value]) => [name, value]),
       body: mayHaveBody ? body : null,
       credentials,
+      origin: flow.origin.initiator === 'null' ? null : flow.origin.initiator,
     },
     changes: !SAFE_METHODS.includes(method),
     leftOut: [...new Set(leftOut)],
@@ -72,11 +75,18 @@ const literal = (value: unknown): string =>
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
+/** A name for the script that sends it, by which the log's initiator is known again. */
+export const scriptName = (count: number): string => `corscope-test-again-${count}`
+
 /**
- * Runs in the page, where `fetch` may be the page's own: its answer is not read, the log tells. Gives true at once: the
- * request goes on by itself.
+ * Runs in the page, where `fetch` may be the page's own: its answer is not read, the log tells. Gives true at once, the
+ * request goes on by itself; false where the page is on another origin than the request came from, and nothing is sent.
  */
-export function expressionOf({ url, method, headers, body, credentials }: RequestAgain): string {
+export function expressionOf(
+  { url, method, headers, body, credentials, origin }: RequestAgain,
+  name: string,
+): string {
   const init = { method, headers, credentials, cache: 'no-store', ...(body === null ? {} : { body }) }
-  return `(() => { fetch(${literal(url)}, ${literal(init)}).then((response) => response.arrayBuffer()).catch(() => null); return true })()`
+  const check = origin === null ? '' : `if (self.origin !== ${literal(origin)}) return false; `
+  return `(() => { ${check}fetch(${literal(url)}, ${literal(init)}).then((response) => response.arrayBuffer()).catch(() => null); return true })()\n//# sourceURL=${name}`
 }

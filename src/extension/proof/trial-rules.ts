@@ -11,8 +11,8 @@ export type Header = readonly [name: string, value: string]
 /** Plain JSON; crosses from the devtools page to the service worker. */
 export interface TrialPlan {
   tabId: number
-  /** The failure that it is for. */
-  flowId: string
+  /** The failures that it is for. */
+  flowIds: string[]
   serverOrigin: string
   pageOrigin: string
   /** Paths of the server, without query. */
@@ -71,12 +71,49 @@ export function planTrial(diagnosis: FlowDiagnosis, tabId: number): TrialPlan | 
   const isSet = (name: string) => set.some(([other]) => other === name)
   return {
     tabId,
-    flowId: id,
+    flowIds: [id],
     serverOrigin: server.origin,
     pageOrigin: policy.origin,
     paths: [server.pathname],
     set,
     removed: CORS_HEADERS.filter((name) => !isSet(name)),
+  }
+}
+
+const LISTS = ['Access-Control-Allow-Methods', 'Access-Control-Allow-Headers']
+
+/** One value for a header that two plans set: what either needs of a list, and the one value of all others. */
+function joined(name: string, values: readonly string[]): string {
+  if (!LISTS.includes(name)) return values[0] ?? ''
+  const items = new Map(
+    values.flatMap((value) => value.split(', ')).map((item) => [item.toLowerCase(), item]),
+  )
+  return [...items.values()].join(', ')
+}
+
+/** One plan for several failures of one page at one server: the paths of all, and on them the headers that any needs. Null for none. */
+export function groupPlan(plans: readonly TrialPlan[]): TrialPlan | null {
+  const [first] = plans
+  if (first === undefined) return null
+  const alike = plans.filter(
+    ({ serverOrigin, pageOrigin }) => serverOrigin === first.serverOrigin && pageOrigin === first.pageOrigin,
+  )
+  const all = alike.flatMap(({ set }) => set)
+  const names = CORS_HEADERS.filter((name) => all.some(([other]) => other === name))
+  return {
+    ...first,
+    flowIds: alike.flatMap(({ flowIds }) => flowIds),
+    paths: [...new Set(alike.flatMap(({ paths }) => paths))],
+    set: names.map(
+      (name): Header => [
+        name,
+        joined(
+          name,
+          all.filter(([other]) => other === name).map(([, value]) => value),
+        ),
+      ],
+    ),
+    removed: CORS_HEADERS.filter((name) => !names.includes(name)),
   }
 }
 
@@ -138,7 +175,8 @@ export function isTrialPlan(value: unknown): value is TrialPlan {
   const plan = value as TrialPlan | null
   if (typeof plan !== 'object' || plan === null || !Number.isInteger(plan.tabId)) return false
   return (
-    isText(plan.flowId) &&
+    Array.isArray(plan.flowIds) &&
+    plan.flowIds.every(isText) &&
     isOrigin(plan.serverOrigin) &&
     isOrigin(plan.pageOrigin) &&
     Array.isArray(plan.paths) &&

@@ -313,10 +313,27 @@ export const DE: Catalogue = {
   'proof.result.other': 'Scheitert {mode} jetzt aus einem anderen Grund, um {time}:',
   'proof.show': 'Zeigen',
   'proof.absent': 'nicht gesendet',
-  'proof.settled.include':
-    'Die gescheiterte Anfrage wurde mit Credentials gestellt: Ohne sie gelingt sie jetzt.',
-  'proof.settled.same-origin':
-    'Die gescheiterte Anfrage wurde ohne Credentials gestellt: Mit ihnen gelingt sie jetzt.',
+  'proof.before': 'Damals',
+  'proof.after': 'Jetzt',
+  'proof.of-preflight': '(beim Preflight)',
+  'proof.at': 'um {time}',
+  'proof.mended': 'Behoben: dieselbe Anfrage kommt seit {time} durch.',
+  'proof.mended-by-headers':
+    'Nach ihren Headern kommt dieselbe Anfrage seit {time} durch; ob sie es tat, hält das Protokoll dieses Browsers nicht fest.',
+  'proof.proven':
+    'In diesem Tab bewiesen, {time}: mit den Headern, die diese Änderung sendet, kam dieselbe Anfrage durch.',
+  'proof.watch': 'Bei jeder Rückkehr in dieses Fenster erneut testen',
+  'proof.result.unsent':
+    'Um {time} wurde nichts gesendet: Die Seite hat jetzt einen anderen Ursprung oder ist fort. Die Seite öffnen, von der die Anfrage kam.',
+  'proof.group.test': 'Alle {count} erneut testen',
+  'proof.group.try': 'Die Lösung für alle {count} erproben',
+  'proof.group.ask.one':
+    '{count} dieser Anfragen kann etwas auf dem Server ändern. Sie wird von der Seite gesendet, wie sie war:',
+  'proof.group.ask.other':
+    '{count} dieser Anfragen können etwas auf dem Server ändern. Sie werden von der Seite gesendet, wie sie waren:',
+  'proof.group.send': 'Alle senden',
+  'proof.group.in-trial': 'mit der in diesem Tab erprobten Lösung',
+  'proof.group.waiting': '{count} noch ohne Antwort im Protokoll',
   'proof.trial-on': 'Ein Versuch läuft: In diesem Tab tragen Antworten von {server}{path}',
   'proof.no-trial.no-header-helps':
     'Hier gibt es nichts auszuprobieren: Kein Antwort-Header lässt diese Anfrage gelingen.',

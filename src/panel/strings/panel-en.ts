@@ -304,9 +304,27 @@ export const EN = {
   'proof.result.other': 'Fails {mode} for another reason now, at {time}:',
   'proof.show': 'Show',
   'proof.absent': 'not sent',
-  'proof.settled.include': 'The request that failed was made with credentials: without them it passes now.',
-  'proof.settled.same-origin':
-    'The request that failed was made without credentials: with them it passes now.',
+  'proof.before': 'Then',
+  'proof.after': 'Now',
+  'proof.of-preflight': '(preflight)',
+  'proof.at': 'at {time}',
+  'proof.mended': 'Mended: the same request passes since {time}.',
+  'proof.mended-by-headers':
+    'By its headers the same request passes since {time}; this browser’s log does not record whether it did.',
+  'proof.proven':
+    'Proven in this tab, {time}: with the headers that this change sends the same request passed.',
+  'proof.watch': 'Test again each time I come back to this window',
+  'proof.result.unsent':
+    'Nothing was sent at {time}: the page is on another origin now, or gone. Open the page that made the request.',
+  'proof.group.test': 'Test all {count} again',
+  'proof.group.try': 'Try the fix for all {count}',
+  'proof.group.ask.one':
+    '{count} of these requests may change something on the server. It is sent from the page as it was:',
+  'proof.group.ask.other':
+    '{count} of these requests may change something on the server. They are sent from the page as they were:',
+  'proof.group.send': 'Send all',
+  'proof.group.in-trial': 'with the fix tried in this tab',
+  'proof.group.waiting': '{count} without a response in the log yet',
   'proof.trial-on': 'A trial is on: in this tab, responses of {server}{path} carry',
   'proof.no-trial.no-header-helps':
     'There is nothing to try here: no response header lets this request pass.',

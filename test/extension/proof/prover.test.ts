@@ -22,7 +22,10 @@ function proverFor(change: Partial<ProverOptions> = {}) {
       advice: (id) => all.find((flow) => flow.id === id) ?? null,
     },
     bodyOf: () => null,
-    evaluate: (expression) => evaluated.push(expression),
+    evaluate: async (expression) => {
+      evaluated.push(expression)
+      return true
+    },
     send: async (message) => {
       sent.push(message)
       return null
@@ -66,16 +69,41 @@ describe('the prover', () => {
     all.push({
       ...first,
       id: 'again',
-      flow: { ...first.flow, exchange: { ...exchange, index: 9, startedAt: exchange.startedAt + 50 } },
+      flow: {
+        ...first.flow,
+        exchange: {
+          ...exchange,
+          index: 9,
+          startedAt: exchange.startedAt + 50,
+          initiator: { ...exchange.initiator, url: 'corscope-test-again-1' },
+        },
+      },
       verdict: { ...first.verdict, outcome: 'allowed', finding: null },
     })
     prover.look()
     expect(told.at(-1)?.again[first.id]?.[0]?.result).toMatchObject({ id: 'again', outcome: 'allowed' })
   })
 
+  it('does not take a request of the page for its own', () => {
+    const { prover, all, first, told } = proverFor()
+    prover.testAgain(first.id, 'same-origin')
+    const { exchange } = first.flow
+    const later = { ...exchange, index: 9, startedAt: exchange.startedAt + 50 }
+    all.push({ ...first, id: 'of the page', flow: { ...first.flow, exchange: later } })
+    prover.look()
+    expect(told.at(-1)?.again[first.id]?.[0]?.result).toBe(null)
+  })
+
+  it('says so where the page is another by now, and nothing was sent', async () => {
+    const { prover, first, told } = proverFor({ evaluate: async () => false })
+    prover.testAgain(first.id, 'same-origin')
+    await Promise.resolve()
+    expect(told.at(-1)?.again[first.id]?.[0]).toMatchObject({ unsent: true, result: null })
+  })
+
   it('ends what the worker refused to begin', async () => {
     const { prover, first, told } = proverFor()
-    await prover.startTrial(first.id)
+    await prover.startTrial([first.id])
     expect(told.every(({ trial }) => trial === null)).toBe(true)
     expect(prover.answer({ type: 'trial-alive', tabId: 7 })).toBeUndefined()
   })

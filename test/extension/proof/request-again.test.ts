@@ -30,6 +30,7 @@ describe('the request again', () => {
       ],
       body: '{}',
       credentials: 'same-origin',
+      origin: 'https://app.example',
     })
     expect(changes).toBe(true)
     expect(leftOut).toEqual(['Cookie'])
@@ -58,7 +59,11 @@ describe('its expression', () => {
   it('calls fetch with these parts and nothing else', () => {
     const { request } = planAgain(flowOf(PUT), '{"a":1}', 'include')
     const fetch = vi.fn(() => Promise.reject(new Error('blocked')))
-    expect(new Function('fetch', `return ${expressionOf(request)}`)(fetch)).toBe(true)
+    expect(
+      new Function('fetch', `return ${expressionOf({ ...request, origin: null }, 'corscope-test-again-1')}`)(
+        fetch,
+      ),
+    ).toBe(true)
     expect(fetch.mock.calls).toEqual([
       [
         'https://api.example/items/5',
@@ -73,16 +78,33 @@ describe('its expression', () => {
     ])
   })
 
+  it('sends nothing where the page is on another origin by now', () => {
+    const { request } = planAgain(flowOf(PUT), null, 'include')
+    const fetch = vi.fn(() => Promise.reject(new Error('blocked')))
+    const run = (origin: string) =>
+      new Function('fetch', 'self', `return ${expressionOf(request, 'corscope-test-again-1')}`)(fetch, {
+        origin,
+      })
+    expect(run('https://elsewhere.example')).toBe(false)
+    expect(fetch).not.toHaveBeenCalled()
+    expect(run(request.origin ?? '')).toBe(true)
+    expect(fetch).toHaveBeenCalledOnce()
+  })
+
   it('is inert whatever a header holds', () => {
     const hostile = 'a"); alert(1); //\u2028</script><script>'
     const fetch = vi.fn(() => Promise.resolve({ arrayBuffer: () => null }))
-    const text = expressionOf({
-      url: 'https://api.example/',
-      method: 'GET',
-      headers: [['X-A', hostile]],
-      body: null,
-      credentials: 'include',
-    })
+    const text = expressionOf(
+      {
+        url: 'https://api.example/',
+        method: 'GET',
+        headers: [['X-A', hostile]],
+        body: null,
+        credentials: 'include',
+        origin: null,
+      },
+      'corscope-test-again-1',
+    )
     new Function('fetch', 'alert', `return ${text}`)(fetch, () => {
       throw new Error('it ran')
     })

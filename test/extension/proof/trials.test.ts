@@ -6,7 +6,7 @@ import { type FakeTrials, fakeTrials } from './fake-trials.ts'
 
 const PLAN: TrialPlan = {
   tabId: 7,
-  flowId: '3',
+  flowIds: ['3'],
   serverOrigin: 'https://api.example',
   pageOrigin: 'http://localhost:3000',
   paths: ['/items'],
