@@ -68,7 +68,7 @@ async function readSide(file: string, stdin: Surroundings['stdin']): Promise<Sid
   const report = await readReports(file)
   if (report !== null) return report
   try {
-    const { diagnosis } = await explainFile(file, bytesOf({ file, size: null }, stdin), new Map(), () => {})
+    const { diagnosis } = await explainFile(file, bytesOf({ file }, stdin), new Map())
     return { flows: reportOf(diagnosis).flows, isWhole: true }
   } catch (error) {
     const known = readingError(error)

@@ -42,12 +42,15 @@ export const explainCommand = (): Command =>
 /** What a flow must be to be reported. */
 function filterOf({ origin, server, cause }: ExplainOptions): (flow: FlowDiagnosis) => boolean {
   const pages = origin?.map((text) => (text === 'null' ? text : asOrigin(text)))
-  return ({ flow, verdict, causes }) => {
+  // causes are read last: they are worked out for the flows that are left
+  return (diagnosed) => {
+    const { flow, verdict } = diagnosed
     const url = new URL(flow.exchange.url)
     return (
       (pages?.includes(flow.origin.initiator ?? '') ?? true) &&
       (server?.some((name) => [url.origin, url.host, url.hostname].includes(name)) ?? true) &&
-      (cause?.some((id) => id === verdict.finding?.reason || causes.some((one) => one.id === id)) ?? true)
+      (cause?.some((id) => id === verdict.finding?.reason || diagnosed.causes.some((one) => one.id === id)) ??
+        true)
     )
   }
 }
@@ -65,8 +68,9 @@ async function explainSources(
   for (const source of sources) {
     const progress = progressOf(source, options.quiet ? null : surroundings.progress)
     try {
-      const bytes = progress.counting(bytesOf(source, surroundings.stdin))
-      const { file, diagnosis } = await explainFile(source.file, bytes, choice, progress.entries)
+      const bytes = bytesOf(source, surroundings.stdin)
+      const counted = { ...bytes, read: () => progress.counting(bytes.read()) }
+      const { file, diagnosis } = await explainFile(source.file, counted, choice, progress.entries)
       explained.push({ file, diagnosis: { ...diagnosis, flows: diagnosis.flows.filter(matches) } })
     } catch (error) {
       const known = readingError(error)

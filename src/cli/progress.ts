@@ -23,6 +23,8 @@ export function progressOf(source: Source, show: ((line: string) => void) | null
   let [read, shownAt, count, shown] = [0, 0, 0, false]
   return {
     async *counting(bytes) {
+      read = 0
+      shownAt = 0
       for await (const chunk of bytes) {
         read += chunk.length
         yield chunk

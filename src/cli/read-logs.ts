@@ -14,9 +14,14 @@ import {
 
 const UNPACKERS = { gzip: createGunzip, zlib: createInflate, deflate: createInflateRaw } as const
 
+/** A stream reads ahead of who takes from it. */
+async function* copied(chunks: Chunks): Chunks {
+  for await (const chunk of chunks) yield new Uint8Array(chunk)
+}
+
 async function* inflate(chunks: Chunks, kind: Compression): Chunks {
   const unpacker = UNPACKERS[kind]({ chunkSize: 1024 * 1024 })
-  const feeding = pipeline(Readable.from(chunks), unpacker)
+  const feeding = pipeline(Readable.from(copied(chunks)), unpacker)
   feeding.catch(() => {}) // comes out of the loop below
   try {
     for await (const chunk of unpacker) yield chunk as Uint8Array

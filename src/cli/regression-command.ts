@@ -66,7 +66,7 @@ export async function writeRegressionTest(
   { stdin, write, warn }: Surroundings,
 ): Promise<ExitCode> {
   try {
-    const { diagnosis } = await explainFile(file, bytesOf({ file, size: null }, stdin), new Map(), () => {})
+    const { diagnosis } = await explainFile(file, bytesOf({ file }, stdin), new Map())
     const { entry } = options
     const failures = failedFlows(diagnosis).filter((flow) => entry === undefined || isAbout(flow, entry))
     const [failure, test] = firstTest(failures, options.for)

@@ -1,6 +1,5 @@
 /** What is named on the command line, to files: paths, directories, globs in quotes, `-` for standard input. */
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { LogFileError } from '../engine/index.ts'
@@ -94,6 +93,28 @@ export async function sourcesOf(
   return Promise.all([...files].map(async (file) => ({ file, size: await sizeOrNull(file) })))
 }
 
-/** Its bytes. `stdin` is read for `-`. */
-export const bytesOf = ({ file }: Source, stdin: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-  file === STDIN ? stdin : createReadStream(file, { highWaterMark: CHUNK })
+/** What is read of a source. */
+export interface Bytes {
+  read: () => AsyncIterable<Uint8Array>
+  /** False where it can be read once only. */
+  isLasting: boolean
+}
+
+/** `stdin` is read for `-`. */
+export const bytesOf = ({ file }: Pick<Source, 'file'>, stdin: AsyncIterable<Uint8Array>): Bytes =>
+  file === STDIN ? { read: () => stdin, isLasting: false } : { read: () => chunksOf(file), isLasting: true }
+
+/** One buffer for all chunks: each is used before the next is read. */
+async function* chunksOf(file: string): AsyncIterable<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK)
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}

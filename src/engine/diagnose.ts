@@ -76,18 +76,26 @@ export interface LogOptions {
   recorder: Recorder
   /** The user's own choice of framework by server origin, asked for each time advice is worked out. */
   frameworkFor?: (origin: string) => string | undefined
+  /** Entries of pages' own origins that are kept although nothing is known to need them; all of them when absent. */
+  mostWaiting?: number
 }
 
-export function networkLog({ recorder, frameworkFor = () => undefined }: LogOptions): DiagnosedLog {
+export function networkLog({
+  recorder,
+  frameworkFor = () => undefined,
+  mostWaiting,
+}: LogOptions): DiagnosedLog {
   const evidence = new LogEvidence()
-  return new NetworkLog(recorder, {
+  const rules = {
     pairing: pairingRules,
     evidence,
-    end: (flow) => truncateAtFailure(withHeadersOnce(flow)),
-    judge: (flow) => evaluate(flow, evidence),
+    end: (flow: Flow) => truncateAtFailure(withHeadersOnce(flow)),
+    judge: (flow: Flow) => evaluate(flow, evidence),
     servers: observeServers(),
-    advise: (judged, observed) => advise(judged, observed, frameworkFor(observed.origin)),
-  })
+    advise: (judged: Judged<Verdict>, observed: ObservedServer) =>
+      advise(judged, observed, frameworkFor(observed.origin)),
+  }
+  return new NetworkLog(recorder, rules, mostWaiting)
 }
 
 /** Diagnoses a network log. `entries`: HAR `log.entries`, from any browser, trusted in nothing. Never throws. */

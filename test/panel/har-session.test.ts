@@ -128,7 +128,7 @@ describe.each(LOGS.sort())('%s', (path) => {
       const chunks = (async function* () {
         yield content
       })()
-      const { diagnosis } = await explainFile(path, chunks, new Map(), () => {})
+      const { diagnosis } = await explainFile(path, { read: () => chunks, isLasting: false }, new Map())
       const { browser, recorder, entries: count, flows } = diagnosis
       return {
         browser,

@@ -1,7 +1,7 @@
 /** Recorder: who wrote this log, judged by all of its entries together. Entries may come, and go, one at a time. */
 import { DIALECTS, type DialectId, dialectIn, dialectOf, type LimitId } from './dialects.ts'
 import type { Browser } from './read-json.ts'
-import { engineOf, NO_SIGNS, type Signs, signsOf } from './signs.ts'
+import { engineOf, SignCounter, type Signs } from './signs.ts'
 
 /** Plain JSON. */
 export interface Recorder {
@@ -49,35 +49,34 @@ export interface Signpost {
   add(entry: unknown): void
   /** Takes back an entry that was added, when the oldest ones are dropped. */
   drop(entry: unknown): void
-  recorder(): Recorder
+  /** `more`: what the log said of itself since the reading began. */
+  recorder(more?: LogHead): Recorder
 }
 
 /** Counts what entries show; cheap to add to, and the answer may change as entries come. */
 export function readRecorder(head: LogHead): Signpost {
-  const signs = { ...NO_SIGNS }
+  const counter = new SignCounter()
+  return {
+    add: (entry) => counter.count(entry, 1),
+    drop: (entry) => counter.count(entry, -1),
+    recorder: (more = {}) => recorderFrom({ ...head, ...more }, { ...counter.signs }),
+  }
+}
+
+function recorderFrom(head: LogHead, signs: Signs): Recorder {
   const named = engineOf(head.browserName ?? '')
   if (named !== null) signs[named]++
-  const count = (entry: unknown, by: 1 | -1): void => {
-    signs.entries += by
-    for (const sign of signsOf(entry)) signs[sign] += by
-  }
+  const known = head.browser === undefined ? null : dialectIn(head.browser)
+  const id = known ?? dialectOf([head.creator ?? '', head.comment ?? ''], signs)
+  const { name, browser, order, limits } = DIALECTS[id]
+  // Chromium up to 79 typed no preflight as such, and sent the request after it
+  const old = id === 'chromium-devtools' && signs.typedPreflights === 0
   return {
-    add: (entry) => count(entry, 1),
-    drop: (entry) => count(entry, -1),
-    recorder() {
-      const known = head.browser === undefined ? null : dialectIn(head.browser)
-      const id = known ?? dialectOf([head.creator ?? '', head.comment ?? ''], signs)
-      const { name, browser, order, limits } = DIALECTS[id]
-      // Chromium up to 79 typed no preflight as such, and sent the request after it
-      const old = id === 'chromium-devtools' && signs.typedPreflights === 0
-      return {
-        id,
-        name,
-        browser: head.browser === 'unknown' ? 'unknown' : browser,
-        sanitized: sanitizedIn(id, head, signs),
-        order: old && head.browser === undefined ? 'either' : order,
-        limits,
-      }
-    },
+    id,
+    name,
+    browser: head.browser === 'unknown' ? 'unknown' : browser,
+    sanitized: sanitizedIn(id, head, signs),
+    order: old && head.browser === undefined ? 'either' : order,
+    limits,
   }
 }

@@ -26,8 +26,6 @@ export interface Signs {
   typedPreflights: number
 }
 
-export type Sign = Exclude<keyof Signs, 'entries'>
-
 const PLAYWRIGHT_FIELDS = ['_monotonicTime', '_frameref', '_serverPort', '_wasAborted', '_apiRequest']
 
 export function engineOf(agent: string): 'chromium' | 'firefox' | 'webkit' | null {
@@ -36,29 +34,77 @@ export function engineOf(agent: string): 'chromium' | 'firefox' | 'webkit' | nul
   return /webkit|safari/i.test(agent) ? 'webkit' : null
 }
 
-/** What one entry shows. */
-export function signsOf(entry: unknown): Set<Sign> {
-  const object = asObject(entry)
-  const [request, response] = [asObject(object.request), asObject(object.response)]
-  const found = new Set<Sign>()
-  const headers = new Map<string, string>()
-  for (const [name, value] of asHeaderList(request.headers)) headers.set(name.toLowerCase(), value)
-  if (asString(object._resourceType) !== '') found.add('resourceTypes')
-  if (Object.keys(asObject(object._initiator)).length > 0) found.add('initiators')
-  if ('_error' in response) found.add('errorFields')
-  if ('_securityState' in object) found.add('securityStates')
-  if ('_failureText' in response || PLAYWRIGHT_FIELDS.some((name) => name in object))
-    found.add('playwrightFields')
-  const agent = engineOf(asString(response._failureText) || (headers.get('user-agent') ?? ''))
-  if (agent !== null) found.add(agent)
-  const hidden = headers.has('cookie') || headers.has('authorization')
-  if (hidden || asArray(request.cookies).length > 0 || asArray(response.cookies).length > 0)
-    found.add('secrets')
-  const asked = headers.get('access-control-request-headers') ?? ''
-  if (/\bauthorization\b/i.test(asked)) found.add('askedForAuthorization')
-  if (object._resourceType === 'preflight') found.add('typedPreflights')
+/** The values of the few request headers that tell something; null where there is none. */
+interface TellingHeaders {
+  agent: string | null
+  asked: string | null
+  hasSecret: boolean
+}
+
+/** Lengths of `cookie`, `user-agent`, `authorization` and `access-control-request-headers`. */
+const LENGTHS: readonly number[] = [6, 10, 13, 30]
+
+function tellingHeaders(value: unknown): TellingHeaders {
+  const found: TellingHeaders = { agent: null, asked: null, hasSecret: false }
+  const look = (name: unknown, header: unknown): void => {
+    if (typeof name !== 'string' || !LENGTHS.includes(name.length)) return
+    const lower = name.toLowerCase()
+    if (lower === 'user-agent') found.agent = asString(header)
+    else if (lower === 'access-control-request-headers') found.asked = asString(header)
+    else if (lower === 'cookie' || lower === 'authorization') found.hasSecret = true
+  }
+  if (!Array.isArray(value)) for (const [name, header] of asHeaderList(value)) look(name, header)
+  else
+    for (const item of value) {
+      if (Array.isArray(item)) look(item[0], item[1])
+      else if (typeof item === 'object' && item !== null) look(item.name, item.value)
+    }
   return found
 }
+
+function isFilled(value: unknown): boolean {
+  for (const _ in asObject(value)) return true
+  return false
+}
+
+/** Counts what entries show; engines of user agents are looked up once. */
+export class SignCounter {
+  readonly signs: Signs = { ...NO_SIGNS }
+  readonly #engines = new Map<string, ReturnType<typeof engineOf>>()
+
+  /** `by`: -1 for an entry that goes. */
+  count(entry: unknown, by: 1 | -1): void {
+    const { signs } = this
+    const object = asObject(entry)
+    const [request, response] = [asObject(object.request), asObject(object.response)]
+    const { agent, asked, hasSecret } = tellingHeaders(request.headers)
+    signs.entries += by
+    if (asString(object._resourceType) !== '') signs.resourceTypes += by
+    if (isFilled(object._initiator)) signs.initiators += by
+    if ('_error' in response) signs.errorFields += by
+    if ('_securityState' in object) signs.securityStates += by
+    if ('_failureText' in response || PLAYWRIGHT_FIELDS.some((name) => name in object))
+      signs.playwrightFields += by
+    const engine = this.#engineOf(asString(response._failureText) || (agent ?? ''))
+    if (engine !== null) signs[engine] += by
+    if (hasSecret || asArray(request.cookies).length > 0 || asArray(response.cookies).length > 0)
+      signs.secrets += by
+    if (asked !== null && /\bauthorization\b/i.test(asked)) signs.askedForAuthorization += by
+    if (object._resourceType === 'preflight') signs.typedPreflights += by
+  }
+
+  #engineOf(agent: string): ReturnType<typeof engineOf> {
+    const known = this.#engines.get(agent)
+    if (known !== undefined) return known
+    if (this.#engines.size >= MOST_AGENTS) this.#engines.clear()
+    const engine = engineOf(agent)
+    this.#engines.set(agent, engine)
+    return engine
+  }
+}
+
+/** User agents that are remembered: a log has a few, and a hostile one another on every request. */
+const MOST_AGENTS = 64
 
 export const NO_SIGNS: Signs = {
   entries: 0,

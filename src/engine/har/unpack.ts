@@ -4,6 +4,7 @@ import { LogFileError } from './log-file-error.ts'
 import { packingOf, Utf16ToUtf8 } from './packing.ts'
 import { logInZip } from './zip.ts'
 
+/** Each chunk is what it is until the next one is asked for: who reads may use the same memory again. */
 export type Chunks = AsyncIterable<Uint8Array>
 
 /** RFC 1952, RFC 1950, and RFC 1951 without a header. */
@@ -42,7 +43,7 @@ async function* withHead(chunks: Chunks): Chunks {
       yield chunk
       continue
     }
-    head.push(chunk)
+    head.push(new Uint8Array(chunk))
     length += chunk.length
     if (length >= HEAD) yield joined(head)
   }
@@ -59,7 +60,7 @@ async function* ofZip(chunks: Chunks, inflate: Inflate): Chunks {
   for await (const chunk of chunks) {
     length += chunk.length
     if (length > LARGEST_ZIP) throw new LogFileError('is a zip archive of more than 1 GB; unpack it first')
-    parts.push(chunk)
+    parts.push(new Uint8Array(chunk))
   }
   const { method, bytes } = logInZip(joined(parts))
   yield* method === 'deflate' ? inflate(only(bytes), 'deflate') : only(bytes)

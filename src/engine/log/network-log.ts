@@ -69,7 +69,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   readonly #chains: Chains
   readonly #pages = new Pages()
   readonly #twins = new Twins()
-  readonly #ownOrigin = new OwnOrigin()
+  readonly #ownOrigin: OwnOrigin
   #recorder: Recorder
   readonly #exchanges = new Map<number, Exchange>()
   readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
@@ -81,10 +81,12 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   #sorted: readonly Judged<Verdict>[] | null = null
   #nextIndex = 0
 
-  constructor(recorder: Recorder, rules: Rules<Verdict, Advice, Server>) {
+  /** `mostWaiting`: entries of pages' own origins that are kept, although nothing is known to need them. */
+  constructor(recorder: Recorder, rules: Rules<Verdict, Advice, Server>, mostWaiting?: number) {
     this.#recorder = recorder
     this.#rules = rules
     this.#chains = new Chains(rules.pairing(recorder))
+    this.#ownOrigin = new OwnOrigin(mostWaiting)
   }
 
   get recorder(): Recorder {
@@ -93,16 +95,38 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
 
   /** The entries show that somebody else wrote the log: everything is looked at again. */
   setRecorder(recorder: Recorder): Change {
-    if (!readsAlike(this.#recorder, recorder)) this.#chains.setRules(this.#rules.pairing(recorder))
-    this.#recorder = recorder
+    this.#readAs(recorder)
     return this.#settle()
+  }
+
+  /** The log is all there, with what it says of itself. */
+  complete(recorder: Recorder, pages: readonly unknown[]): Change {
+    this.#readAs(recorder)
+    this.#readPages(pages)
+    return this.#settle()
+  }
+
+  /** True where entries would be needed that were let go; they are to be shown again, all of them, to `recall`. */
+  get misses(): boolean {
+    return this.#ownOrigin.misses
+  }
+
+  /** Takes what was let go and is needed of entries that were gathered before. `from`: index of the first. */
+  recall(entries: readonly unknown[], from: number): void {
+    for (let place = 0; place < entries.length; place++)
+      if (this.#ownOrigin.isMissed(from + place, entries[place])) this.#take(entries[place], from + place)
   }
 
   /** Takes entries in. `from`: index of the first; behind the last one known when absent. */
   add(entries: readonly unknown[], from = this.#nextIndex): Change {
+    this.gather(entries, from)
+    return this.#settle()
+  }
+
+  /** Takes entries in that are judged with the next change, for who looks only once all are there. */
+  gather(entries: readonly unknown[], from = this.#nextIndex): void {
     this.#nextIndex = Math.max(this.#nextIndex, from + entries.length)
     for (let place = 0; place < entries.length; place++) this.#take(entries[place], from + place)
-    return this.#settle()
   }
 
   /** Takes entries in, each under its index, which is not one that is known. */
@@ -129,7 +153,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
 
   /** HAR `log.pages`, all that are known. */
   setPages(pages: readonly unknown[]): Change {
-    for (const first of this.#pages.setPages(pages)) this.#toBuild.add(first)
+    this.#readPages(pages)
     return this.#settle()
   }
 
@@ -164,6 +188,15 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   /** All advice is to be worked out anew: something outside of the log changed. */
   forgetAdvice(): void {
     for (const tracked of this.#tracked.values()) tracked.advice = null
+  }
+
+  #readAs(recorder: Recorder): void {
+    if (!readsAlike(this.#recorder, recorder)) this.#chains.setRules(this.#rules.pairing(recorder))
+    this.#recorder = recorder
+  }
+
+  #readPages(pages: readonly unknown[]): void {
+    for (const first of this.#pages.setPages(pages)) this.#toBuild.add(first)
   }
 
   #take(entry: unknown, index: number): void {

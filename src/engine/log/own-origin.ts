@@ -54,19 +54,35 @@ function askingOrigin(headers: readonly unknown[]): string | null {
   return origin ?? originOf(referer)
 }
 
-/** Entries of a page's own origin that wait, by origin. */
+/** Entries of pages' own origins that wait, by origin. Where they are too many, those of the origin with the most are let go. */
 export class OwnOrigin {
+  readonly #most: number
   readonly #waiting = new Map<string, Waiting[]>()
+  #count = 0
   /** Origins that something else in the log asks. */
   readonly #asked = new Set<string>()
+  /** Origins whose entries are let go. */
+  readonly #letGo = new Set<string>()
+  /** Of these, the ones that were asked after all: the index before which their entries are missed. */
+  readonly #missed = new Map<string, number>()
+  #next = 0
 
-  /** True where the entry waits from now on. */
+  /** `most`: entries that may wait. */
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.#most = most
+  }
+
+  /** True where the entry waits from now on, or is let go. */
   keeps(index: number, entry: unknown): boolean {
+    this.#next = Math.max(this.#next, index + 1)
     const origin = ownOriginOf(entry)
     if (origin === null || this.#asked.has(origin)) return false
+    if (this.#letGo.has(origin)) return true
     const group = this.#waiting.get(origin)
     if (group === undefined) this.#waiting.set(origin, [{ index, entry }])
     else group.push({ index, entry })
+    this.#count += 1
+    if (this.#count > this.#most) this.#letLargestGo()
     return true
   }
 
@@ -75,17 +91,40 @@ export class OwnOrigin {
     const origin = originOf(url)
     if (origin === null || this.#asked.has(origin)) return []
     this.#asked.add(origin)
+    if (this.#letGo.has(origin)) this.#missed.set(origin, this.#next)
     const waiting = this.#waiting.get(origin) ?? []
     this.#waiting.delete(origin)
+    this.#count -= waiting.length
     return waiting
+  }
+
+  /** Entries were let go that would have to be read. */
+  get misses(): boolean {
+    return this.#missed.size > 0
+  }
+
+  /** True for one of these, when it is seen again. */
+  isMissed(index: number, entry: unknown): boolean {
+    const origin = this.misses ? ownOriginOf(entry) : null
+    return origin !== null && index < (this.#missed.get(origin) ?? 0)
   }
 
   /** Forgets what waits under these indexes. */
   remove(indexes: ReadonlySet<number>): void {
     for (const [origin, group] of this.#waiting) {
       const left = group.filter(({ index }) => !indexes.has(index))
+      this.#count -= group.length - left.length
       if (left.length === 0) this.#waiting.delete(origin)
       else if (left.length < group.length) this.#waiting.set(origin, left)
     }
+  }
+
+  #letLargestGo(): void {
+    const [largest] = [...this.#waiting].sort(([, a], [, b]) => b.length - a.length)
+    if (largest === undefined) return
+    const [origin, group] = largest
+    this.#waiting.delete(origin)
+    this.#letGo.add(origin)
+    this.#count -= group.length
   }
 }

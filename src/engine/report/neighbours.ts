@@ -35,51 +35,82 @@ export function seen(flows: readonly FlowDiagnosis[]): { firstSeen: string | nul
     : { firstSeen: timeOf(first), lastSeen: timeOf(last) }
 }
 
-const push = <Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void => {
-  const group = groups.get(key)
-  if (group === undefined) groups.set(key, [item])
-  else group.push(item)
+/** What the verdict alone tells of a failure's kind: flows that differ in it are of two kinds. */
+const verdictKindOf = (diagnosed: FlowDiagnosis): string =>
+  JSON.stringify([serverOf(diagnosed), diagnosed.verdict.outcome, diagnosed.verdict.finding?.reason ?? null])
+
+/** Flows of one kind, as all reports on one of them say it. */
+interface Kind {
+  flows: FlowDiagnosis[]
+  said: Pick<Impact, 'requests' | 'endpoints' | 'firstSeen' | 'lastSeen'> | null
 }
 
-/** A function from a flow to its impact; the log is gone through once. */
-export function impactsIn({ flows }: Diagnosis, redactor: Redactor): (diagnosed: FlowDiagnosis) => Impact {
-  const alike = new Map<string, FlowDiagnosis[]>()
-  const passed = new Map<string | null, FlowDiagnosis[]>()
-  for (const diagnosed of flows) {
-    push(alike, kindOfFailure(diagnosed), diagnosed)
-    if (diagnosed.verdict.outcome === 'allowed') push(passed, serverOf(diagnosed), diagnosed)
+function endpointsOf(flows: readonly FlowDiagnosis[], redactor: Redactor): Endpoint[] {
+  const counted = new Map<string, Endpoint>()
+  for (const { flow } of flows) {
+    const method = redactor.text(flow.exchange.method)
+    const url = redactor.url(withoutQuery(flow.exchange.url))
+    const key = `${method} ${url}`
+    const known = counted.get(key)
+    if (known === undefined) counted.set(key, { method, url, count: 1 })
+    else known.count += 1
   }
-  const endpoints = new Map<string, Endpoint[]>()
-  const endpointsOf = (kind: string): Endpoint[] => {
-    const before = endpoints.get(kind)
-    if (before !== undefined) return before
-    const counted = new Map<string, Endpoint>()
-    for (const { flow } of alike.get(kind) ?? []) {
-      const method = redactor.text(flow.exchange.method)
-      const url = redactor.url(withoutQuery(flow.exchange.url))
-      const key = `${method} ${url}`
-      const known = counted.get(key)
-      if (known === undefined) counted.set(key, { method, url, count: 1 })
-      else known.count += 1
+  return [...counted.values()].sort((a, b) => b.count - a.count).slice(0, MOST_ENDPOINTS)
+}
+
+/** How far the flows of a report reach in the log, which is gone through once. Causes are asked of flows that may be alike. */
+export class Neighbours {
+  readonly #redactor: Redactor
+  readonly #kinds = new Map<string, Kind>()
+  /** By server, in the order of the log. */
+  readonly #passed = new Map<string | null, Set<FlowDiagnosis>>()
+
+  /** `listed`: the flows of the report. */
+  constructor({ flows }: Pick<Diagnosis, 'flows'>, listed: Iterable<FlowDiagnosis>, redactor: Redactor) {
+    this.#redactor = redactor
+    const wanted = new Set<string>()
+    for (const diagnosed of listed) wanted.add(verdictKindOf(diagnosed))
+    for (const diagnosed of flows) {
+      if (diagnosed.verdict.outcome === 'allowed') this.#passedAt(serverOf(diagnosed)).add(diagnosed)
+      if (wanted.has(verdictKindOf(diagnosed))) this.#kindOf(diagnosed).flows.push(diagnosed)
     }
-    const most = [...counted.values()].sort((a, b) => b.count - a.count).slice(0, MOST_ENDPOINTS)
-    endpoints.set(kind, most)
-    return most
   }
-  return (diagnosed) => {
-    const kind = kindOfFailure(diagnosed)
-    const same = alike.get(kind) ?? [diagnosed]
-    const beside = (passed.get(serverOf(diagnosed)) ?? []).filter((other) => other !== diagnosed)
-    return {
+
+  impactOf(diagnosed: FlowDiagnosis): Impact {
+    const kind = this.#kindOf(diagnosed)
+    const same = kind.flows.length === 0 ? [diagnosed] : kind.flows
+    kind.said ??= {
       requests: same.length,
-      endpoints: endpointsOf(kind),
+      endpoints: endpointsOf(kind.flows, this.#redactor),
       ...seen(same),
-      passed: beside.length,
-      working: beside.slice(0, MOST_WORKING).map(({ flow: { exchange } }) => ({
-        method: redactor.text(exchange.method),
-        url: redactor.url(exchange.url),
+    }
+    const passed = this.#passedAt(serverOf(diagnosed))
+    const beside: FlowDiagnosis[] = []
+    for (const other of passed) {
+      if (beside.length === MOST_WORKING) break
+      if (other !== diagnosed) beside.push(other)
+    }
+    return {
+      ...kind.said,
+      passed: passed.size - (passed.has(diagnosed) ? 1 : 0),
+      working: beside.map(({ flow: { exchange } }) => ({
+        method: this.#redactor.text(exchange.method),
+        url: this.#redactor.url(exchange.url),
         status: exchange.status,
       })),
     }
+  }
+
+  #passedAt(server: string | null): Set<FlowDiagnosis> {
+    const passed = this.#passed.get(server) ?? new Set()
+    this.#passed.set(server, passed)
+    return passed
+  }
+
+  #kindOf(diagnosed: FlowDiagnosis): Kind {
+    const key = kindOfFailure(diagnosed)
+    const kind = this.#kinds.get(key) ?? { flows: [], said: null }
+    this.#kinds.set(key, kind)
+    return kind
   }
 }

@@ -5,7 +5,7 @@ import { limitsOf } from '../words/limits.ts'
 import { answerOf } from './answer-of.ts'
 import { mayHaveFailed } from './listing.ts'
 import { type Report, type ReportGroup, SCHEMA } from './model.ts'
-import { impactsIn, kindOfFailure, seen, serverOf } from './neighbours.ts'
+import { kindOfFailure, Neighbours, seen, serverOf } from './neighbours.ts'
 import { createRedactor, learn, type Redactor } from './redactor.ts'
 import { type FlowContext, reportFlow } from './report-flow.ts'
 import { TOOL } from './version.ts'
@@ -63,7 +63,8 @@ export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Rep
   const redactor = options.redactor ?? createRedactor({ off: unredacted, keep })
   // all secrets are known before the first sentence is read
   for (const diagnosed of flows) learn(redactor, diagnosed)
-  const context: FlowContext = { redactor, impactOf: impactsIn(diagnosis, redactor) }
+  const neighbours = new Neighbours(diagnosis, flows, redactor)
+  const context: FlowContext = { redactor, impactOf: (diagnosed) => neighbours.impactOf(diagnosed) }
   const groups = groupsOf(flows, redactor)
   const reported = flows.map((diagnosed) => reportFlow(diagnosed, context))
   return {
