@@ -36,7 +36,7 @@ export type { Alternative, Basis, Credentials, Outcome, Verdict } from './judge/
 export { isFailure } from './judge/verdict.ts'
 export type { Change } from './log/change.ts'
 export type { EditedValue, Flow, Hop, RequestOrigin } from './log/flow.ts'
-export type { Judged } from './log/network-log.ts'
+export type { Judged } from './log/rules.ts'
 export { serverOf } from './log/unobserved.ts'
 export { changedValues } from './proof/changes.ts'
 export type { Known, Sending, TrialSpan } from './proof/proofs.ts'

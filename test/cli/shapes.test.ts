@@ -182,3 +182,31 @@ describe('what is named', () => {
     expect(both[1].flows).toEqual(apart.flows)
   })
 })
+
+describe('a log with more requests of a page to its own server than are kept', () => {
+  const own = (path: string, ms: number) =>
+    entry({ url: `${PAGE}${path}`, sent: [['Referer', `${PAGE}/`]], at: ms })
+  const redirect = entry({
+    url: 'https://login.example/',
+    status: 302,
+    answered: [['Location', `${PAGE}/back`]],
+    at: 5,
+  })
+  const many = Array.from({ length: 20_001 }, (_, index) => own(`/${index}`, 1000 + index))
+  const log = (last: readonly unknown[]) => JSON.stringify(har([own('/back', 6), ...many, ...last]))
+
+  test('is read again where one of them is the end of a redirect', async () => {
+    const file = put('own.har', log([redirect]))
+    const { flows } = JSON.parse((await corscope(['explain', '--all', '-f', 'json', file])).stdout)
+    expect(flows).toMatchObject([{ url: `${PAGE}/back`, entry: 0, hops: [20_002] }])
+    const { code, stderr } = await corscope(['explain', '-'], log([redirect]))
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/standard input: .* can be read only once; save it and name the file/)
+  })
+
+  test('is read once where nothing needs them', async () => {
+    const { code, stdout } = await corscope(['explain', '-'], log([blocked]))
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/1 blocked/)
+  })
+})

@@ -18,45 +18,9 @@ import { announced, flowOf, isDocument, isFetched } from './flows.ts'
 import { targetOf } from './join-redirects.ts'
 import { OwnOrigin } from './own-origin.ts'
 import { Pages } from './pages.ts'
-import type { PairingRules } from './pair-preflights.ts'
+import type { Judged, Rules } from './rules.ts'
 import { Twins } from './twins.ts'
 import { serverOf, Unobserved } from './unobserved.ts'
-
-/** What the log as a whole knows, and who asked it. */
-export interface Evidence {
-  add(exchange: Exchange): void
-  remove(exchange: Exchange): void
-  /** The flow is gone or another: what it asked no longer matters. */
-  forget(flow: Flow): void
-  /** Flows that were told what is no longer so; each once. */
-  outdated(): readonly Flow[]
-}
-
-/** The servers that flows went to; each tells by a version when what it shows has changed. */
-export interface Servers<Server> {
-  add(flow: Flow): void
-  remove(flow: Flow): void
-  at(url: string): Server
-}
-
-/** All that the log has to know of the rules of CORS and of advice. */
-export interface Rules<Verdict, Advice, Server extends { version: number }> {
-  pairing(recorder: Recorder): PairingRules
-  evidence: Evidence
-  /** The flow cut where the browser went no further. */
-  end(flow: Flow): Flow
-  judge(flow: Flow): Verdict
-  servers: Servers<Server>
-  /** `server`: the one that the flow ended at. */
-  advise(judged: Judged<Verdict>, server: Server): Advice
-}
-
-export interface Judged<Verdict> {
-  /** Stable: the index of the entry that the request began with. */
-  id: string
-  flow: Flow
-  verdict: Verdict
-}
 
 interface Tracked<Verdict, Advice, Server> extends Judged<Verdict> {
   /** As captured, before it was cut. */

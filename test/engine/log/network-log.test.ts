@@ -67,6 +67,19 @@ describe('a growing log', () => {
     )
   })
 
+  it('gathered, with few that wait and with what was let go recalled, is the batch', () => {
+    fc.assert(
+      fc.property(log, browser, fc.integer({ min: 0, max: 5 }), (entries, who, mostWaiting) => {
+        const recorder = recorderOf({ browser: who })
+        const growing = networkLog({ recorder: recorderOf({}), mostWaiting })
+        for (let from = 0; from < entries.length; from += 3) growing.gather(entries.slice(from, from + 3))
+        if (growing.misses) growing.recall(entries, 0)
+        growing.complete(recorder, [])
+        expect(stateOf(growing)).toEqual(batch(entries, who))
+      }),
+    )
+  })
+
   it('fed in any order, each entry under its index, is the batch', () => {
     fc.assert(
       fc.property(log, browser, turns, (entries, who, order) => {

@@ -94,6 +94,32 @@ describe('entries that wait', () => {
   })
 })
 
+describe('entries that are too many to wait', () => {
+  const ELSE = 'https://else.example'
+  const elsewhere = () => entry({ url: `${ELSE}/`, headers: [['origin', ELSE]] })
+
+  it('are let go, those of the origin that has most, and are missed when it is asked', () => {
+    const waiting = new OwnOrigin(2)
+    for (const [index, one] of [entry(), elsewhere(), entry(), entry()].entries())
+      expect(waiting.keeps(index, one)).toBe(true)
+    expect(waiting.misses).toBe(false)
+    expect(waiting.ask(ELSE).map(({ index }) => index)).toEqual([1])
+    expect(waiting.misses).toBe(false)
+    expect(waiting.ask(OWN)).toEqual([])
+    expect(waiting.misses).toBe(true)
+    expect([0, 2, 3].map((index) => waiting.isMissed(index, entry()))).toEqual([true, true, true])
+    expect(waiting.isMissed(1, elsewhere())).toBe(false)
+  })
+
+  it('are missed once: what comes later is read at once', () => {
+    const waiting = new OwnOrigin(0)
+    waiting.keeps(0, entry())
+    waiting.ask(OWN)
+    expect(waiting.keeps(1, entry())).toBe(false)
+    expect(waiting.isMissed(1, entry())).toBe(false)
+  })
+})
+
 describe('a redirect back to the page’s own origin', () => {
   it('finds its target, which was logged before it was asked for', () => {
     const log = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
