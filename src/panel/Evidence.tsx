@@ -7,13 +7,19 @@ import { testId } from './testids.ts'
 
 /** From what all of it was read. */
 export function Evidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
-  const { verdict, warnings } = diagnosed
+  const { verdict, warnings, cause } = diagnosed
   return (
     <section class="section evidence" aria-label={say('evidence.title')}>
       <h2>{say('evidence.title')}</h2>
       <p {...testId('basis')} data-basis={verdict.basis}>
         {say(`basis.${verdict.basis}`)}
       </p>
+      {cause !== null && (
+        <>
+          <Sentences title={say('evidence.for')} of={cause.evidence.for} id="evidence-for" />
+          <Sentences title={say('evidence.against')} of={cause.evidence.against} id="evidence-against" />
+        </>
+      )}
       {verdict.alternatives.length > 0 && (
         <>
           <h3>{say('evidence.alternatives')}</h3>
@@ -31,6 +37,29 @@ export function Evidence({ diagnosed }: { diagnosed: FlowDiagnosis }) {
       )}
       <RawHeaders diagnosed={diagnosed} />
     </section>
+  )
+}
+
+interface SentencesProps {
+  title: string
+  of: readonly string[]
+  id: 'evidence-for' | 'evidence-against'
+}
+
+/** What in the log speaks for the cause, or against it. */
+function Sentences({ title, of, id }: SentencesProps) {
+  if (of.length === 0) return null
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="because" {...testId(id)}>
+        {of.map((sentence, index) => (
+          <li key={index}>
+            <Words text={sentence} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -11,6 +11,7 @@
  * | `step` | one step of the timeline; `data-kind`, `data-state` (`ok`, `failed`, `skipped`, `unknown`) |
  * | `header-name`, `expected`, `received` | the header at fault and its two values |
  * | `cause` | who has to change what; `data-cause`, `data-owner` |
+ * | `evidence-for`, `evidence-against` | the observations that speak for the cause and against it |
  * | `alternative` | another verdict that fits; `data-reason`, `data-chromium-code` |
  * | `blocker` | one thing that must change; `data-reason`, `data-stage` |
  * | `credentials` | evidence on the credentials mode; `data-mode` |
@@ -114,6 +115,8 @@ export const TEST_IDS = [
   'close-file',
   'log-limits',
   'basis',
+  'evidence-for',
+  'evidence-against',
   'proof',
   'test-again',
   'test-both',

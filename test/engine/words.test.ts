@@ -42,7 +42,17 @@ const OPEN: Facts = {
 }
 
 const causeOf = (id: CauseId, facts: Facts = FACTS) =>
-  sayCause({ id, owner: 'back-end', certain: true, serverFix: 'headers', remedy: null, facts, adds: [] })
+  sayCause({
+    id,
+    owner: 'back-end',
+    certain: true,
+    serverFix: 'headers',
+    remedy: null,
+    shows: [],
+    doubts: [],
+    facts,
+    adds: [],
+  })
 
 const IDS = Object.keys(EN.causes) as CauseId[]
 

@@ -223,6 +223,7 @@ export function refusedPreflight(id: string): FlowDiagnosis {
       certain: true,
       serverFix: 'headers',
       remedy: null,
+      evidence: { for: [], against: [] },
     },
     fixes: [
       fix(),
@@ -352,6 +353,7 @@ export function redirected(id: string): FlowDiagnosis {
       certain: false,
       serverFix: 'headers',
       remedy: null,
+      evidence: { for: [], against: [] },
     },
   })
 }

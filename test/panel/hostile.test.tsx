@@ -52,6 +52,7 @@ describe('hostile text', () => {
         certain: true,
         serverFix: 'headers',
         remedy: null,
+        evidence: { for: [], against: [] },
       },
       fixes: [fix({ code: HOSTILE, title: HOSTILE, note: HOSTILE, file: HOSTILE })],
     })

@@ -55,6 +55,7 @@ const differenceOf = (scene: Scene): DifferenceId | null =>
 const difference = (id: DifferenceId, more: Partial<CauseRow> = {}): CauseRow => ({
   responsible: 'back-end',
   weight: 520,
+  shows: ['allowed-origin', 'page'],
   needs: (scene) => scene.once(differenceOf) === id,
   certain: id !== 'origin-misspelt',
   ...more,
@@ -77,6 +78,7 @@ const DIFFERENCE_ROWS = {
 
 export const ORIGIN_ROWS = {
   'two-stars': {
+    shows: ['allowed-origin'],
     responsible: ({ maker }) => (maker.kind === 'application' ? 'back-end' : 'proxy'),
     weight: 891,
     needs: (scene) => values(scene).length > 1 && values(scene).every((value) => value === '*'),
@@ -84,6 +86,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'headers',
   },
   'two-layers': {
+    shows: ['allowed-origin'],
     responsible: 'proxy',
     weight: 890,
     needs: (scene) => values(scene).length > 1,
@@ -93,6 +96,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'headers',
   },
   'origin-null-redirect': {
+    shows: ['origin-sent', 'redirect', 'page'],
     responsible: 'back-end',
     weight: 880,
     needs: (scene) => isNull(scene) && isTainted(scene),
@@ -101,6 +105,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'none',
   },
   'origin-null-file': {
+    shows: ['origin-sent', 'page'],
     responsible: 'front-end',
     weight: 880,
     needs: (scene) => isNull(scene) && !isTainted(scene) && isFilePage(scene),
@@ -109,6 +114,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'none',
   },
   'origin-null-document': {
+    shows: ['origin-sent', 'page'],
     responsible: 'front-end',
     weight: 880,
     needs: (scene) => isNull(scene) && !isTainted(scene) && !isFilePage(scene),
@@ -117,17 +123,20 @@ export const ORIGIN_ROWS = {
     serverFix: 'none',
   },
   'browser-cache-copy': {
+    shows: ['resource-type', 'page'],
     responsible: 'back-end',
     weight: 865,
     needs: ({ reason }) => reason === 'cached-without-allow-origin',
   },
   'cache-copy-for-other-origin': {
+    shows: ['from-cache', 'allowed-origin'],
     responsible: 'platform',
     weight: 860,
     needs: (scene) => isCopy(scene) && scene.allowed !== null && isSerializedOrigin(scene.allowed),
     serverFix: 'headers',
   },
   'cache-copy-without-cors': {
+    shows: ['from-cache', 'no-cors-headers'],
     responsible: 'platform',
     weight: 860,
     needs: (scene) =>

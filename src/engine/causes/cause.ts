@@ -5,6 +5,7 @@ import type { CauseId } from './causes.ts'
 import type { Claim } from './contradictions.ts'
 import type { Facts } from './facts.ts'
 import type { Scene } from './failure.ts'
+import type { Sign, SignId } from './signs.ts'
 
 export type Owner = 'front-end' | 'back-end' | 'proxy' | 'platform' | 'browser' | 'extension'
 
@@ -17,6 +18,10 @@ export interface FoundCause {
   facts: Facts
   serverFix: ServerFix
   remedy: RemedyId | null
+  /** What in the log speaks for it. */
+  shows: readonly Sign[]
+  /** What in the log speaks against it. */
+  doubts: readonly Sign[]
   /** Sentences that this failure needs besides those of the row. */
   adds: readonly AdditionId[]
   /** The response whose server has to change: the last one, or the redirect that led there. */
@@ -38,6 +43,13 @@ export interface Cause {
   certain: boolean
   serverFix: ServerFix
   remedy: RemedyId | null
+  evidence: Evidence
+}
+
+/** What in the log speaks for a cause and against it, a sentence each. Plain JSON. */
+export interface Evidence {
+  for: readonly string[]
+  against: readonly string[]
 }
 
 /** Sentences that more than one cause can need; the words stand in the catalogue. */
@@ -93,6 +105,10 @@ export interface CauseRow {
   /** The larger one is said first; what stopped the request earlier and what is more specific weighs more. */
   weight: number
   needs: (scene: Scene) => boolean
+  /** The signs that it rests on; those that the log shows are said with it. */
+  shows: readonly SignId[]
+  /** Signs that speak against it without ruling it out. */
+  doubts?: readonly SignId[]
   /** What rules it out although all it needs is there. */
   excludes?: (scene: Scene) => boolean
   /** What it says of this server; a claim that the log contradicts rules it out. */

@@ -11,6 +11,7 @@ import { type Ownership, ownershipOf } from '../servers/ownership.ts'
 import { shorten } from '../servers/responses.ts'
 import type { ServerGuess } from '../servers/who.ts'
 import { ORIGIN_ROWS } from './allowed-origin.ts'
+import { AWS_ROWS } from './aws.ts'
 import {
   type AdditionId,
   type CauseRow,
@@ -32,6 +33,7 @@ import { REDIRECT_ROWS } from './redirects.ts'
 import { REFUSAL_ROWS } from './refusals.ts'
 import { SERVICE_ROWS } from './services.ts'
 import { SETUP_ROWS } from './setup.ts'
+import { signsIn } from './signs.ts'
 import { STARLETTE_ROWS } from './starlette.ts'
 import { STATUS_ROWS } from './status.ts'
 
@@ -41,6 +43,7 @@ export const CAUSES = {
   ...REDIRECT_ROWS,
   ...LOGIN_ROWS,
   ...PLATFORM_ROWS,
+  ...AWS_ROWS,
   ...SERVICE_ROWS,
   ...ORIGIN_ROWS,
   ...CREDENTIALS_ROWS,
@@ -115,6 +118,8 @@ function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCaus
     certain: settled(row.certain ?? false, scene),
     serverFix: isTheirs ? 'none' : wished,
     remedy: settled<RemedyId | null>(row.remedy ?? null, scene),
+    shows: signsIn(row.shows, scene),
+    doubts: signsIn(row.doubts ?? [], scene),
     facts: { ...factsOf(scene), ...row.facts?.(scene), actor: shorten(hostOf(actor.url), 80) },
     adds: [...(row.adds?.(scene) ?? []), ...(isOpen ? ofOwnership(ownership, row, scene) : [])],
     actor,

@@ -10,6 +10,7 @@ const isOff = (value: string | null): boolean => value === null || value === 'fa
 
 export const CREDENTIALS_ROWS = {
   'star-with-credentials': {
+    shows: ['allowed-origin', 'credentials'],
     responsible: 'back-end',
     weight: 540,
     pageFirst: true,
@@ -17,6 +18,7 @@ export const CREDENTIALS_ROWS = {
     certain: isOnlyReading,
   },
   'credentials-not-allowed': {
+    shows: ['allowed-origin', 'credentials'],
     responsible: 'back-end',
     weight: 540,
     needs: (scene) =>
@@ -26,6 +28,7 @@ export const CREDENTIALS_ROWS = {
     certain: isOnlyReading,
   },
   'credentials-misspelt': {
+    shows: ['allowed-credentials', 'credentials'],
     responsible: 'back-end',
     weight: 540,
     needs: (scene) =>

@@ -74,6 +74,7 @@ const unparsableList = ({ answer }: Scene): string =>
 
 export const LIST_ROWS = {
   'response-header-sent-by-page': {
+    shows: ['asked-for'],
     remedy: 'drop-response-headers',
     responsible: 'front-end',
     weight: 726,
@@ -83,6 +84,7 @@ export const LIST_ROWS = {
     serverFix: 'none',
   },
   'method-case': {
+    shows: ['asked-for'],
     remedy: 'call-in-capitals',
     responsible: 'front-end',
     weight: 724,
@@ -91,6 +93,7 @@ export const LIST_ROWS = {
     facts: ({ answer }) => ({ value: shorten(askedMethod(answer).toUpperCase(), 40) }),
   },
   'header-from-extension': {
+    shows: ['asked-for'],
     responsible: 'extension',
     weight: 722,
     needs: (scene) => isOpenPreflight(scene) && addedByExtension(scene).length > 0,
@@ -98,6 +101,7 @@ export const LIST_ROWS = {
     serverFix: 'none',
   },
   'header-from-tracing': {
+    shows: ['asked-for'],
     remedy: 'restrict-tracing',
     responsible: ({ ownership }) => (ownership === 'reader' ? 'back-end' : 'front-end'),
     weight: 721,
@@ -109,6 +113,7 @@ export const LIST_ROWS = {
     serverFix: ({ ownership }) => (ownership === 'reader' ? 'headers' : 'none'),
   },
   'header-misspelt': {
+    shows: ['asked-for', 'allowed-headers'],
     remedy: 'right-spelling',
     responsible: 'front-end',
     weight: 720,
@@ -119,6 +124,7 @@ export const LIST_ROWS = {
     },
   },
   'list-unparsable': {
+    shows: ['allowed-methods', 'allowed-headers'],
     responsible: 'back-end',
     weight: 500,
     needs: (scene) => isListed(scene) && UNPARSABLE.includes(scene.reason ?? ''),
@@ -129,6 +135,7 @@ export const LIST_ROWS = {
     }),
   },
   'star-in-list-with-credentials': {
+    shows: ['asked-for', 'allowed-methods', 'allowed-headers', 'credentials'],
     responsible: 'back-end',
     weight: 501,
     needs: (scene) =>
@@ -145,6 +152,7 @@ export const LIST_ROWS = {
     }),
   },
   'method-listed-in-lower-case': {
+    shows: ['asked-for', 'allowed-methods'],
     responsible: 'back-end',
     weight: 500,
     needs: (scene) => isListed(scene) && scene.reason === 'method-not-allowed' && isLowerCased(scene),
@@ -152,6 +160,7 @@ export const LIST_ROWS = {
     certain: true,
   },
   'method-not-listed': {
+    shows: ['asked-for', 'allowed-methods'],
     responsible: 'back-end',
     weight: 500,
     needs: (scene) => isListed(scene) && scene.reason === 'method-not-allowed',
@@ -159,6 +168,7 @@ export const LIST_ROWS = {
     certain: true,
   },
   'header-not-listed': {
+    shows: ['asked-for', 'allowed-headers'],
     responsible: 'back-end',
     weight: 500,
     needs: (scene) => isListed(scene) && scene.reason === 'header-not-allowed',

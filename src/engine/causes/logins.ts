@@ -47,6 +47,7 @@ const isLoginCase = (scene: Scene): boolean => astray(scene, 'login') !== null
 
 export const LOGIN_ROWS = {
   'manifest-without-cookies': {
+    shows: ['resource-type', 'redirect', 'no-login-sent'],
     remedy: 'manifest-credentials',
     responsible: 'front-end',
     weight: 928,
@@ -57,6 +58,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'login-started-by-fetch': {
+    shows: ['redirect', 'address'],
     remedy: 'navigate',
     responsible: 'front-end',
     weight: 926,
@@ -70,6 +72,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'access-session-over': {
+    shows: ['maker', 'redirect', 'challenge'],
     remedy: 'let-access-answer',
     responsible: 'platform',
     weight: 924,
@@ -84,6 +87,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'access-at-preflight': {
+    shows: ['maker', 'redirect', 'challenge'],
     responsible: 'platform',
     weight: 925,
     needs: (scene) => scene.atPreflight && isAccessLogin(scene.answer),
@@ -92,6 +96,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'oauth2-proxy-at-preflight': {
+    shows: ['maker', 'redirect'],
     remedy: 'oauth2-proxy-preflight',
     responsible: 'proxy',
     weight: 912,
@@ -101,6 +106,7 @@ export const LOGIN_ROWS = {
     serverFix: 'before',
   },
   'oauth2-proxy-session-over': {
+    shows: ['maker', 'redirect'],
     remedy: 'go-to-login',
     responsible: 'proxy',
     weight: 911,
@@ -111,6 +117,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'alb-login-at-preflight': {
+    shows: ['maker', 'redirect'],
     remedy: 'alb-options-rule',
     responsible: 'platform',
     weight: 912,
@@ -120,6 +127,7 @@ export const LOGIN_ROWS = {
     serverFix: 'before',
   },
   'alb-session-over': {
+    shows: ['maker', 'redirect'],
     remedy: 'go-to-login',
     responsible: 'platform',
     weight: 911,
@@ -130,6 +138,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'login-redirect-at-preflight': {
+    shows: ['redirect'],
     responsible: 'back-end',
     weight: 903,
     needs: (scene) => scene.atPreflight && stopped(scene, 'login'),
@@ -137,6 +146,7 @@ export const LOGIN_ROWS = {
     facts: stopping,
   },
   'login-redirect': {
+    shows: ['redirect'],
     responsible: 'back-end',
     weight: 900,
     needs: isLoginCase,

@@ -94,6 +94,7 @@ function readResponse(scene: Scene): ResponseReading | null {
 const atPreflight = (id: PreflightReading): CauseRow => ({
   responsible: 'back-end',
   weight: 660,
+  shows: ['server', 'status', 'allow-list', 'no-cors-headers'],
   needs: (scene) => scene.once(readPreflight)?.id === id,
   certain: (scene) => scene.once(readPreflight)?.certain === true,
 })
@@ -101,6 +102,7 @@ const atPreflight = (id: PreflightReading): CauseRow => ({
 const atResponse = (id: ResponseReading): CauseRow => ({
   responsible: 'back-end',
   weight: 580,
+  shows: ['server', 'address', 'no-cors-headers'],
   needs: (scene) => scene.once(readResponse) === id,
   certain: ({ server }) => server.confidence === 'certain' || server.confidence === 'likely',
 })
@@ -113,6 +115,7 @@ const isNotFound = (scene: Scene): boolean =>
 
 export const NEXT_ROWS = {
   'next-dev-origin': {
+    shows: ['address', 'status', 'page'],
     responsible: 'back-end',
     weight: 960,
     needs: isRefusedDevFile,
@@ -121,6 +124,7 @@ export const NEXT_ROWS = {
     serverFix: 'headers',
   },
   'next-server-action-origin': {
+    shows: ['status', 'page'],
     responsible: 'back-end',
     weight: 959,
     needs: ({ flow: { exchange } }) =>
@@ -139,6 +143,7 @@ export const NEXT_ROWS = {
     serverFix: 'none',
   },
   'next-base-path': {
+    shows: ['server', 'status', 'html-page'],
     remedy: 'under-base-path',
     responsible: 'front-end',
     weight: 662,
@@ -147,12 +152,14 @@ export const NEXT_ROWS = {
     facts: ({ observed }) => ({ basePath: observed.read(basePathIn) }),
   },
   'next-not-found': {
+    shows: ['server', 'status', 'html-page'],
     responsible: 'front-end',
     weight: 661,
     needs: (scene) => isNotFound(scene) && !lacksBasePath(scene),
     certain: true,
   },
   'next-rewrite-external': {
+    shows: ['server', 'preflight-passed', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 640,
     needs: ({ flow, atPreflight: stoppedBefore, answer, server }) =>

@@ -3,29 +3,18 @@ import { answerHeader, contentType, nameOf, pathOf, shorten, speaksCors } from '
 import type { CauseRow } from './cause.ts'
 import { involves, isSuccess, type Scene } from './failure.ts'
 
-const header = ({ answer }: Scene, name: string): string => answerHeader(answer, name) ?? ''
+export const header = ({ answer }: Scene, name: string): string => answerHeader(answer, name) ?? ''
 
 /** The platform answered, and said nothing of CORS. */
-const isSilent = ({ answer, allowed }: Scene): boolean =>
+export const isSilent = ({ answer, allowed }: Scene): boolean =>
   answer.status !== 0 && allowed === null && !speaksCors(answer)
 
 const isPage = ({ answer }: Scene): boolean => contentType(answer) === 'text/html'
-const isFront = (scene: Scene, software: string): boolean =>
+export const isFront = (scene: Scene, software: string): boolean =>
   scene.maker.kind === 'front-door' && scene.maker.software === software
 
-/** The AWS error type without its address; '' when none is named. */
-const awsError = (scene: Scene): string => header(scene, 'x-amzn-errortype').split(':')[0] ?? ''
-
-/** The gateway refuses a caller by these: a firewall, an API key, a resource policy. */
-const FORBIDDEN = ['ForbiddenException', 'AccessDeniedException', 'WAFForbiddenException']
-/** And by these for want of a login. */
-const UNAUTHORIZED = ['UnauthorizedException', 'AuthorizerConfigurationException', 'ExpiredTokenException']
-
-const isGatewayPreflight = (scene: Scene): boolean =>
-  isSilent(scene) && involves(scene, 'api-gateway') && scene.atPreflight
-
 /** Entrances of platforms that answer 404 for an address at which nothing is deployed. */
-const HAS_NOTHING = ['cloud-run', 'vercel', 'netlify', 'heroku', 'railway', 'render', 'fly']
+const HAS_NOTHING = ['alb', 'cloud-run', 'vercel', 'netlify', 'heroku', 'railway', 'render', 'fly']
 
 const isNothing = (scene: Scene): boolean => {
   if (!isSilent(scene) || scene.answer.status !== 404) return false
@@ -60,6 +49,7 @@ const SUPABASE_TOKEN = /^UNAUTHORIZED/
 
 export const PLATFORM_ROWS = {
   'nothing-deployed': {
+    shows: ['maker', 'error-name', 'status'],
     responsible: 'front-end',
     weight: 852,
     needs: isNothing,
@@ -67,6 +57,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'vercel-protection': {
+    shows: ['maker', 'status'],
     responsible: 'platform',
     weight: 850,
     needs: (scene) =>
@@ -78,6 +69,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'vercel-error': {
+    shows: ['maker', 'error-name', 'status'],
     responsible: 'platform',
     weight: 849,
     needs: (scene) => isSilent(scene) && header(scene, 'x-vercel-error') !== '' && scene.answer.status >= 400,
@@ -87,6 +79,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'cloudflare-challenge': {
+    shows: ['maker', 'error-name'],
     responsible: 'platform',
     weight: 848,
     needs: (scene) =>
@@ -95,6 +88,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'cloudflare-error': {
+    shows: ['maker', 'error-name'],
     responsible: 'platform',
     weight: 847,
     needs: (scene) => isSilent(scene) && isFront(scene, 'cloudflare'),
@@ -102,6 +96,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'cloud-run-invoker': {
+    shows: ['server', 'html-page', 'status'],
     responsible: 'platform',
     weight: 846,
     needs: (scene) =>
@@ -112,104 +107,8 @@ export const PLATFORM_ROWS = {
     certain: ({ atPreflight }) => atPreflight,
     serverFix: 'none',
   },
-  'api-gateway-no-options': {
-    remedy: 'gateway-options',
-    responsible: 'platform',
-    weight: 845,
-    needs: (scene) => isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status),
-    excludes: (scene) =>
-      !['', 'MissingAuthenticationTokenException', 'NotFoundException'].includes(awsError(scene)),
-    certain: (scene) =>
-      scene.answer.status !== 403 || awsError(scene) === 'MissingAuthenticationTokenException',
-    serverFix: 'before',
-  },
-  'api-gateway-forbidden': {
-    responsible: 'platform',
-    weight: 845,
-    needs: (scene) =>
-      isSilent(scene) && involves(scene, 'api-gateway') && FORBIDDEN.includes(awsError(scene)),
-    certain: true,
-    serverFix: 'none',
-  },
-  'api-gateway-authorizer-at-preflight': {
-    remedy: 'gateway-options',
-    responsible: 'platform',
-    weight: 846,
-    needs: (scene) =>
-      isGatewayPreflight(scene) &&
-      (UNAUTHORIZED.includes(awsError(scene)) || (scene.answer.status === 401 && awsError(scene) === '')),
-    certain: (scene) => awsError(scene) !== '',
-    serverFix: 'before',
-  },
-  'api-gateway-no-route': {
-    responsible: 'front-end',
-    weight: 846,
-    needs: (scene) =>
-      isSilent(scene) &&
-      !scene.atPreflight &&
-      involves(scene, 'api-gateway') &&
-      awsError(scene) === 'MissingAuthenticationTokenException',
-    certain: true,
-    serverFix: 'none',
-  },
-  'api-gateway-error': {
-    responsible: 'platform',
-    weight: 844,
-    needs: (scene) =>
-      isSilent(scene) &&
-      involves(scene, 'api-gateway') &&
-      scene.answer.status >= 400 &&
-      (awsError(scene) !== '' || [429, 504].includes(scene.answer.status)),
-    excludes: (scene) =>
-      (isGatewayPreflight(scene) && [403, 404, 405].includes(scene.answer.status)) ||
-      [...FORBIDDEN, ...UNAUTHORIZED].includes(awsError(scene)) ||
-      awsError(scene) === 'MissingAuthenticationTokenException',
-    certain: (scene) => awsError(scene) !== '',
-    serverFix: 'before',
-  },
-  'cloudfront-refused': {
-    responsible: 'platform',
-    weight: 843,
-    needs: (scene) =>
-      isSilent(scene) && isFront(scene, 'cloudfront') && scene.atPreflight && scene.answer.status === 403,
-    serverFix: 'before',
-  },
-  'cloudfront-forbidden': {
-    responsible: 'platform',
-    weight: 843,
-    needs: (scene) =>
-      isSilent(scene) && isFront(scene, 'cloudfront') && !scene.atPreflight && scene.answer.status === 403,
-    serverFix: 'before',
-  },
-  'alb-forbidden': {
-    remedy: ({ atPreflight }) => (atPreflight ? 'waf-options-rule' : null),
-    responsible: 'platform',
-    weight: 843,
-    needs: (scene) => isSilent(scene) && isFront(scene, 'alb') && [403, 405].includes(scene.answer.status),
-    certain: true,
-    serverFix: 'none',
-  },
-  'waf-challenge': {
-    remedy: ({ atPreflight }) => (atPreflight ? 'waf-options-rule' : null),
-    responsible: 'platform',
-    weight: 844,
-    needs: (scene) => isSilent(scene) && /^(challenge|captcha)$/.test(header(scene, 'x-amzn-waf-action')),
-    certain: true,
-    facts: (scene) => ({ sign: header(scene, 'x-amzn-waf-action') }),
-    serverFix: 'none',
-  },
-  'waf-refused': {
-    remedy: ({ atPreflight, maker }) =>
-      atPreflight && maker.software === 'aws-waf' ? 'waf-options-rule' : null,
-    responsible: 'platform',
-    weight: 843,
-    needs: (scene) =>
-      isSilent(scene) && scene.maker.kind === 'firewall' && scene.maker.software !== 'cloudflare',
-    excludes: (scene) => /^(challenge|captcha)$/.test(header(scene, 'x-amzn-waf-action')),
-    certain: true,
-    serverFix: 'none',
-  },
   'supabase-token-refused': {
+    shows: ['error-name', 'status'],
     remedy: 'fresh-supabase-token',
     responsible: 'platform',
     weight: 842,
@@ -219,6 +118,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'supabase-function-failed': {
+    shows: ['error-name', 'status'],
     responsible: 'platform',
     weight: 842,
     needs: (scene) => isSilent(scene) && header(scene, 'x-sb-error-code') !== '',
@@ -228,6 +128,8 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'supabase-edge': {
+    shows: ['server', 'status'],
+    doubts: ['maker-unknown'],
     responsible: 'platform',
     weight: 841,
     needs: (scene) =>
@@ -235,6 +137,7 @@ export const PLATFORM_ROWS = {
     excludes: (scene) => header(scene, 'x-sb-error-code') !== '',
   },
   'iis-windows-authentication': {
+    shows: ['challenge', 'maker'],
     responsible: 'back-end',
     weight: 842,
     needs: (scene) =>
@@ -243,6 +146,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'before',
   },
   'tunnel-page': {
+    shows: ['maker', 'error-name'],
     responsible: 'platform',
     weight: 840,
     needs: (scene) => isSilent(scene) && scene.maker.kind === 'tunnel',
@@ -251,6 +155,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'ngrok-warning': {
+    shows: ['maker', 'error-name'],
     remedy: 'skip-ngrok-warning',
     responsible: 'platform',
     weight: 840,
@@ -259,6 +164,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'other-program': {
+    shows: ['maker', 'error-name'],
     responsible: 'front-end',
     weight: 856,
     needs: (scene) => scene.maker.kind === 'other-program',
@@ -267,6 +173,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'built-files-on-cdn': {
+    shows: ['address', 'server', 'no-cors-headers'],
     responsible: 'platform',
     weight: 583,
     needs: (scene) =>

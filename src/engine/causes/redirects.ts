@@ -111,6 +111,7 @@ function githubDownload({ flow, answer }: Scene): Exchange | null {
 
 export const REDIRECT_ROWS = {
   'redirect-with-password': {
+    shows: ['status'],
     responsible: 'back-end',
     weight: 905,
     needs: ({ reason, answer }) => reason === 'redirect-contains-credentials' && answer.redirectUrl !== null,
@@ -119,6 +120,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'next-router-left-site': {
+    shows: ['next-router', 'redirect'],
     remedy: 'plain-link',
     responsible: 'front-end',
     weight: 930,
@@ -132,6 +134,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'rewrite-leaks-location': {
+    shows: ['redirect', 'page'],
     responsible: 'back-end',
     weight: 920,
     needs: (scene) => leak(scene) !== null,
@@ -143,6 +146,7 @@ export const REDIRECT_ROWS = {
     },
   },
   'github-download': {
+    shows: ['address', 'redirect'],
     responsible: 'front-end',
     weight: 908,
     needs: (scene) => githubDownload(scene) !== null,
@@ -157,6 +161,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'http-downgrade': {
+    shows: ['redirect'],
     remedy: 'https-address',
     responsible: 'back-end',
     weight: 899,
@@ -167,6 +172,7 @@ export const REDIRECT_ROWS = {
     outsideCors: true,
   },
   'next-slash-redirect': {
+    shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
     weight: 895,
@@ -176,6 +182,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'starlette-slash-redirect': {
+    shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'back-end',
     weight: 895,
@@ -185,6 +192,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'slash-redirect': {
+    shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
     weight: 895,
@@ -194,6 +202,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'https-redirect-in-development': {
+    shows: ['redirect'],
     responsible: 'back-end',
     weight: 822,
     needs: (scene) => stopped(scene, 'https') && isAtHome(scene.answer.url) && involves(scene, 'fastapi'),
@@ -202,6 +211,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'https-redirect': {
+    shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
     weight: 820,
@@ -211,6 +221,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'host-redirect': {
+    shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
     weight: 820,
@@ -220,6 +231,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'redirect-elsewhere': {
+    shows: ['redirect'],
     // an address of another server needs its own settings
     remedy: ({ answer }) =>
       originOf(answer.redirectUrl ?? '') === originOf(answer.url) ? 'final-address' : null,
@@ -231,6 +243,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'hsts-preflight': {
+    shows: ['address'],
     remedy: 'https-address',
     responsible: 'front-end',
     weight: 821,

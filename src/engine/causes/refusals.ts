@@ -62,6 +62,8 @@ const isCorsAbort = (scene: Scene): boolean =>
 
 export const REFUSAL_ROWS = {
   'starlette-auth-outside-cors': {
+    shows: ['status', 'challenge', 'server', 'no-cors-headers'],
+    doubts: ['server-unsure'],
     responsible: 'back-end',
     weight: 682,
     needs: (scene) => scene.atPreflight && asksForLogin(scene) && scene.server.framework === 'fastapi',
@@ -69,6 +71,7 @@ export const REFUSAL_ROWS = {
     certain: isSure,
   },
   'auth-at-preflight': {
+    shows: ['status', 'challenge', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 680,
     needs: (scene) => scene.atPreflight && asksForLogin(scene),
@@ -76,6 +79,7 @@ export const REFUSAL_ROWS = {
     certain: true,
   },
   'auth-before-cors': {
+    shows: ['status', 'challenge', 'no-cors-headers', 'let-in-elsewhere'],
     responsible: 'back-end',
     weight: 680,
     needs: (scene) => !scene.atPreflight && asksForLogin(scene) && isSilent(scene),
@@ -86,6 +90,8 @@ export const REFUSAL_ROWS = {
         : letsInElsewhere(scene),
   },
   'cors-refused-with-403': {
+    shows: ['status', 'length', 'varies-by-origin', 'no-login-sent'],
+    doubts: ['login-sent', 'let-in-elsewhere', 'maker-unknown'],
     responsible: 'back-end',
     weight: 684,
     needs: isCorsAbort,
@@ -95,6 +101,8 @@ export const REFUSAL_ROWS = {
     claims: ['origin-refused'],
   },
   'forbidden-at-preflight': {
+    shows: ['status', 'no-cors-headers', 'maker'],
+    doubts: ['maker-unknown'],
     responsible: ({ maker }) =>
       ['front-door', 'firewall'].includes(maker.kind)
         ? 'platform'
@@ -106,6 +114,8 @@ export const REFUSAL_ROWS = {
     excludes: (scene) => scene.server.framework === 'spring' || isToldElsewhere(scene),
   },
   forbidden: {
+    shows: ['status', 'no-cors-headers', 'maker'],
+    doubts: ['maker-unknown'],
     responsible: ({ maker }) =>
       ['front-door', 'firewall'].includes(maker.kind)
         ? 'platform'

@@ -37,6 +37,7 @@ const isBehindCdn = (scene: Scene): boolean =>
 
 export const SERVICE_ROWS = {
   's3-wrong-region': {
+    shows: ['maker', 'redirect'],
     remedy: 's3-region',
     responsible: 'back-end',
     weight: 910,
@@ -46,6 +47,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   's3-no-cors-rule': {
+    shows: ['maker', 'server', 'asked-for', 'status', 'no-cors-headers'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isS3(scene) && isRefusedPreflight(scene),
@@ -53,6 +55,7 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   's3-compatible-no-cors-rule': {
+    shows: ['maker', 'server', 'asked-for', 'status', 'no-cors-headers'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isMade(scene, 's3-compatible', 'r2') && isRefusedPreflight(scene),
@@ -60,6 +63,7 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   'gcs-no-cors-entry': {
+    shows: ['maker', 'server', 'asked-for', 'status', 'no-cors-headers'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isMade(scene, 'gcs') && isSilent(scene) && scene.atPreflight,
@@ -67,6 +71,7 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   'gcs-session-without-origin': {
+    shows: ['maker', 'preflight-passed', 'no-cors-headers'],
     remedy: 'gcs-session-origin',
     responsible: 'back-end',
     weight: 846,
@@ -76,6 +81,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'azure-storage-no-cors-rule': {
+    shows: ['maker', 'server', 'asked-for', 'status', 'no-cors-headers'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => involves(scene, 'azure-storage') && isRefusedPreflight(scene),
@@ -84,6 +90,7 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   'bucket-file-without-cors': {
+    shows: ['maker', 'no-cors-headers', 'origin-sent'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isFileOfBucket(scene) && !isBehindCdn(scene),
@@ -92,12 +99,14 @@ export const SERVICE_ROWS = {
     serverFix: 'before',
   },
   'bucket-file-behind-cdn': {
+    shows: ['maker', 'no-cors-headers', 'from-cache'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isFileOfBucket(scene) && isBehindCdn(scene),
     serverFix: 'before',
   },
   'apps-script-has-no-options': {
+    shows: ['address', 'no-cors-headers'],
     responsible: 'front-end',
     weight: 845,
     needs: (scene) =>
@@ -106,6 +115,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'entra-not-single-page': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     remedy: 'entra-spa',
     responsible: 'front-end',
     weight: 845,
@@ -117,6 +127,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'keycloak-error': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     remedy: 'keycloak-web-origins',
     responsible: 'back-end',
     weight: 845,
@@ -125,6 +136,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'keycloak-web-origins': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     remedy: 'keycloak-web-origins',
     responsible: 'back-end',
     weight: 845,
@@ -133,6 +145,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'auth0-error': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     remedy: 'auth0-origins',
     responsible: 'platform',
     weight: 845,
@@ -140,6 +153,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'cognito-error': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     remedy: 'cognito-client',
     responsible: 'platform',
     weight: 845,
@@ -147,6 +161,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'identity-server-error': {
+    shows: ['maker', 'status', 'no-cors-headers'],
     responsible: 'platform',
     weight: 844,
     needs: (scene) =>
@@ -157,6 +172,7 @@ export const SERVICE_ROWS = {
     serverFix: 'none',
   },
   'socketio-own-cors': {
+    shows: ['maker', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 842,
     needs: (scene) => isMade(scene, 'socketio') && scene.allowed === null,

@@ -57,6 +57,7 @@ const isNextHmr = ({ flow }: Scene): boolean => /\/_next\/(webpack-)?hmr/.test(f
 
 export const SETUP_ROWS = {
   'next-dev-socket': {
+    shows: ['address', 'page'],
     responsible: 'front-end',
     weight: 961,
     needs: (scene) => isRefusedSocket(scene) && isNextHmr(scene),
@@ -65,6 +66,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'websocket-refused': {
+    shows: ['address', 'page'],
     responsible: 'back-end',
     weight: 955,
     needs: isRefusedSocket,
@@ -74,6 +76,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'asked-by-content-script': {
+    shows: ['initiator', 'page'],
     responsible: 'front-end',
     weight: 950,
     needs: (scene) => isContentScript(scene.flow) && (lacks(scene) || scene.allowed !== null),
@@ -81,6 +84,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'asked-by-service-worker': {
+    shows: ['worker-twin', 'initiator'],
     responsible: 'front-end',
     weight: 946,
     needs: isWorkers,
@@ -89,6 +93,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'answered-by-service-worker': {
+    shows: ['worker-twin', 'initiator'],
     responsible: 'front-end',
     weight: 947,
     needs: isPagesHalf,
@@ -97,6 +102,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'extension-redirect': {
+    shows: ['browser-made', 'redirect'],
     responsible: 'extension',
     weight: 940,
     needs: (scene) => webRequestHop(scene) !== undefined,
@@ -104,12 +110,14 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'extension-altered-headers': {
+    shows: ['allowed-origin'],
     responsible: 'extension',
     weight: 940,
     needs: ({ reason }) => reason === 'headers-pass',
     serverFix: 'none',
   },
   'resource-policy-by-helmet': {
+    shows: ['resource-policy', 'page'],
     responsible: 'back-end',
     weight: 700,
     needs: (scene) => scene.reason === 'resource-policy-same-origin' && isHelmets(scene),
@@ -117,6 +125,7 @@ export const SETUP_ROWS = {
     outsideCors: true,
   },
   'resource-policy': {
+    shows: ['resource-policy', 'page'],
     responsible: 'back-end',
     weight: 699,
     needs: ({ reason }) => reason === 'resource-policy-same-origin' || reason === 'resource-policy-same-site',
@@ -129,6 +138,7 @@ export const SETUP_ROWS = {
     outsideCors: true,
   },
   'vite-allows-localhost-only': {
+    shows: ['server', 'varies-by-origin', 'page'],
     responsible: 'back-end',
     weight: 430,
     needs: (scene) => isVite(scene) && lacks(scene) && variesBy(scene.answer, 'origin'),
@@ -136,17 +146,22 @@ export const SETUP_ROWS = {
     certain: true,
   },
   'express-no-cors': {
+    shows: ['server', 'allow-list', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 420,
     needs: isExpressOptions,
     certain: true,
   },
   'go-cors-refused': {
+    shows: ['server', 'varies-by-origin', 'no-cors-headers'],
+    doubts: ['let-in-elsewhere'],
     responsible: 'back-end',
     weight: 420,
     needs: isGoRefusal,
   },
   'spring-cors-refused': {
+    shows: ['server', 'varies-by-origin', 'no-cors-headers'],
+    doubts: ['let-in-elsewhere'],
     responsible: 'back-end',
     weight: 855,
     needs: (scene) =>
@@ -157,6 +172,8 @@ export const SETUP_ROWS = {
     claims: ['origin-refused'],
   },
   'origin-not-listed': {
+    shows: ['varies-by-origin', 'allowed-headers', 'allowed-methods', 'allowed-credentials'],
+    doubts: ['let-in-elsewhere'],
     responsible: 'back-end',
     weight: 410,
     needs: (scene) => isHalf(scene),
@@ -166,6 +183,7 @@ export const SETUP_ROWS = {
     fallback: true,
   },
   'preflight-without-cors': {
+    shows: ['no-cors-headers', 'asked-for'],
     responsible: 'back-end',
     weight: 400,
     needs: (scene) => scene.atPreflight && isBare(scene),
@@ -175,6 +193,7 @@ export const SETUP_ROWS = {
     fallback: true,
   },
   'answer-without-cors': {
+    shows: ['preflight-passed', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 402,
     needs: (scene) => !scene.atPreflight && lacks(scene) && preflightPassed(scene),
@@ -182,6 +201,7 @@ export const SETUP_ROWS = {
     fallback: true,
   },
   'cors-lost-here': {
+    shows: ['no-cors-headers', 'let-in-elsewhere'],
     responsible: 'back-end',
     weight: 401,
     needs: (scene) => !scene.atPreflight && isBare(scene) && letsInElsewhere(scene),
@@ -191,12 +211,15 @@ export const SETUP_ROWS = {
     fallback: true,
   },
   'headers-come-and-go': {
+    shows: ['no-cors-headers', 'let-in-here'],
     responsible: 'back-end',
     weight: 399,
     needs: (scene) => !scene.atPreflight && isBare(scene) && letsInElsewhere(scene),
     fallback: true,
   },
   'cors-not-set-up': {
+    shows: ['no-cors-headers', 'origin-sent'],
+    doubts: ['other-origin-allowed'],
     responsible: 'back-end',
     weight: 398,
     needs: (scene) => !scene.atPreflight && lacks(scene),

@@ -34,7 +34,15 @@ function refused(id: RefusalId, adds?: CauseRow['adds']): CauseRow {
     method: shorten(askedMethod(scene.answer), 40),
     allowedMethods: shorten(grantedMethods(scene.answer).join(', ')) || null,
   })
-  return { responsible: 'back-end', weight: 700, needs, facts, certain: true, ...(adds && { adds }) }
+  return {
+    responsible: 'back-end',
+    weight: 700,
+    shows: ['server', 'asked-for', 'allowed-methods'],
+    needs,
+    facts,
+    certain: true,
+    ...(adds && { adds }),
+  }
 }
 
 const andLists = ({ answer }: Scene): AdditionId[] =>
@@ -97,6 +105,8 @@ function readResponse(scene: Scene): Read {
 const read = (id: Reading, more: Partial<CauseRow> = {}): CauseRow => ({
   responsible: 'back-end',
   weight: 620,
+  shows: ['server', 'no-cors-headers', 'let-in-elsewhere', 'varies-by-origin'],
+  doubts: ['server-unsure'],
   needs: (scene) => scene.once(readingOf)?.id === id,
   certain: (scene) => isSure(scene) && scene.once(readingOf)?.certain === true,
   ...more,

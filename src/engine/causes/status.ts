@@ -77,18 +77,21 @@ const optionsRefused = ({ atPreflight, answer }: Scene): boolean => atPreflight 
 
 export const STATUS_ROWS = {
   'starlette-unhandled-exception': {
+    shows: ['status', 'server', 'length'],
     responsible: 'back-end',
     weight: 745,
     needs: (scene) => crashedIn(scene, 'fastapi'),
     certain: (scene) => isSure(scene) && contentLength(scene.answer) === STARLETTE_LENGTHS.serverError,
   },
   'next-handler-threw': {
+    shows: ['status', 'server'],
     responsible: 'back-end',
     weight: 744,
     needs: (scene) => crashedIn(scene, 'nextjs') && !scene.atPreflight,
     certain: true,
   },
   'cors-callback-threw': {
+    shows: ['status', 'server'],
     responsible: 'back-end',
     weight: 743,
     needs: (scene) =>
@@ -98,6 +101,7 @@ export const STATUS_ROWS = {
       scene.server.framework === 'express',
   },
   'server-error': {
+    shows: ['status', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 740,
     needs: crashed,
@@ -108,6 +112,7 @@ export const STATUS_ROWS = {
     facts: ({ server }) => (isApplicationsName(server.framework) ? {} : { server: null }),
   },
   'platform-app-down': {
+    shows: ['maker', 'status'],
     remedy: 'platform-log',
     responsible: 'platform',
     weight: 741,
@@ -116,6 +121,8 @@ export const STATUS_ROWS = {
     serverFix: 'none',
   },
   'gateway-error': {
+    shows: ['maker', 'status'],
+    doubts: ['maker-unknown'],
     responsible: (scene) => (isOnPlatform(scene) ? 'platform' : 'proxy'),
     weight: 740,
     needs: isGateway,
@@ -125,6 +132,7 @@ export const STATUS_ROWS = {
     serverFix: 'before',
   },
   'errors-lose-headers': {
+    shows: ['let-in-here', 'status', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 770,
     needs: (scene) =>
@@ -143,6 +151,7 @@ export const STATUS_ROWS = {
     },
   },
   'body-too-large-for-proxy': {
+    shows: ['status', 'maker'],
     remedy: ({ maker }) => (maker.software === 'nginx' ? 'body-limit' : null),
     responsible: ({ maker }) => (maker.kind === 'front-door' ? 'platform' : 'proxy'),
     weight: 762,
@@ -152,18 +161,22 @@ export const STATUS_ROWS = {
     serverFix: (scene) => (letsInElsewhere(scene) || preflightPassed(scene) ? 'none' : 'before'),
   },
   'body-too-large-for-application': {
+    shows: ['status', 'maker'],
     responsible: 'back-end',
     weight: 761,
     needs: (scene) => isLimit(scene, 413) && isApplications(scene),
     certain: true,
   },
   'body-too-large': {
+    shows: ['status'],
+    doubts: ['maker-unknown'],
     responsible: 'back-end',
     weight: 760,
     needs: (scene) => isLimit(scene, 413) && !isApplications(scene) && !isBefore(scene),
     certain: true,
   },
   'rate-limited-before-application': {
+    shows: ['status', 'maker'],
     responsible: ({ maker }) => (maker.kind === 'proxy' ? 'proxy' : 'platform'),
     weight: 760,
     needs: (scene) => isLimit(scene, 429) && isBefore(scene),
@@ -171,12 +184,15 @@ export const STATUS_ROWS = {
     serverFix: 'before',
   },
   'rate-limited': {
+    shows: ['status'],
+    doubts: ['maker-unknown'],
     responsible: 'back-end',
     weight: 760,
     needs: (scene) => isLimit(scene, 429) && !isBefore(scene),
     certain: isApplications,
   },
   'trusted-host': {
+    shows: ['status', 'length', 'server'],
     responsible: 'back-end',
     weight: 780,
     needs: (scene) =>
@@ -187,12 +203,14 @@ export const STATUS_ROWS = {
       contentLength(scene.answer) === STARLETTE_LENGTHS.invalidHost,
   },
   'options-refused': {
+    shows: ['status', 'allowed-origin'],
     responsible: 'back-end',
     weight: 600,
     needs: (scene) => optionsRefused(scene) && letsIn(scene.answer, scene.origin),
     certain: true,
   },
   'options-not-handled': {
+    shows: ['status', 'no-cors-headers', 'allow-list'],
     responsible: 'back-end',
     weight: 600,
     needs: (scene) =>
@@ -202,18 +220,21 @@ export const STATUS_ROWS = {
     certain: (scene) => [405, 501].includes(scene.answer.status) || isBuiltOnExpress(scene),
   },
   'not-found-at-preflight': {
+    shows: ['status', 'server', 'no-cors-headers'],
     responsible: 'front-end',
     weight: 600,
     needs: (scene) =>
       optionsRefused(scene) && scene.allowed === null && scene.answer.status === 404 && knowsNoPath(scene),
   },
   'not-found': {
+    shows: ['status', 'server', 'no-cors-headers'],
     responsible: 'front-end',
     weight: 560,
     needs: (scene) => !scene.atPreflight && isSilent(scene) && [404, 410].includes(scene.answer.status),
     certain: true,
   },
   'method-not-served': {
+    shows: ['status', 'server', 'no-cors-headers'],
     responsible: 'front-end',
     weight: 560,
     needs: (scene) => !scene.atPreflight && isSilent(scene) && scene.answer.status === 405,

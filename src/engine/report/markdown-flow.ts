@@ -1,7 +1,7 @@
 /** One flow of a report for an issue tracker, section by section. A section that has nothing to say is left out. */
 import type { Flavour } from './flavour.ts'
 import { CREDENTIALS, OUTCOMES, STAGES } from './listing.ts'
-import type { Command, Report, ReportFix, ReportFlow } from './model.ts'
+import type { Command, Report, ReportCause, ReportFix, ReportFlow } from './model.ts'
 import {
   basisOf,
   headlineOf,
@@ -42,12 +42,19 @@ const facts: Section = (flow, { markup }) => {
 
 const sure = (certain: boolean): string => (certain ? 'read off the log' : 'inferred from the log')
 
+const evidenceOf = ({ evidence }: ReportCause, markup: Flavour): string[] =>
+  [['In the log for it:', evidence.for] as const, ['Against it:', evidence.against] as const].flatMap(
+    ([head, sentences]) =>
+      sentences.length === 0 ? [] : [markup.prose(head), markup.list(sentences.map(markup.prose))],
+  )
+
 const causes: Section = ({ causes: [first, ...others] }, { markup }) => {
   if (first === undefined) return []
   return [
     markup.heading(3, 'Cause'),
     `${markup.strong(markup.prose(first.title))} (${sure(first.certain)})`,
     markup.paragraphs(first.text),
+    ...evidenceOf(first, markup),
     ...others.map((other) =>
       markup.details(
         `It may also be: ${other.title} (${sure(other.certain)})`,

@@ -7,6 +7,8 @@ import type { Proof } from '../fixes/proof.ts'
 import type { Browser } from '../har/read-json.ts'
 import type { Basis, Outcome } from '../judge/verdict.ts'
 import type { ReasonId, Stage } from '../reasons/finding.ts'
+import type { MakerKind } from '../servers/maker-marks.ts'
+import type { Ownership } from '../servers/ownership.ts'
 import type { Confidence } from '../servers/who.ts'
 import type { Redaction } from './redactor.ts'
 
@@ -55,6 +57,8 @@ export interface ReportCause {
   misleading: string | null
   /** Read off the log, or inferred from it. */
   certain: boolean
+  /** What in the log speaks for it and against it, a sentence each. */
+  evidence: { for: string[]; against: string[] }
 }
 
 export interface ReportFix {
@@ -166,6 +170,10 @@ export interface ReportFlow extends ReportReason {
     because: string[]
     label: string
     layers: string[]
+    /** Whose it is: the reader’s own, somebody else’s, or not to be told. */
+    ownership: Ownership
+    /** Who made the response that stopped the request, as far as it shows. */
+    maker: { kind: MakerKind; software: string | null; because: string[] }
   }
   /** Every cause that fits, likeliest first; empty where the finding says it all. */
   causes: ReportCause[]

@@ -158,6 +158,7 @@ function whoAsked({ exchange, origin, pageUrl }: Flow, say: Say): WhoAsked {
 
 function serverIn(diagnosed: FlowDiagnosis, say: Say): ReportFlow['server'] {
   const { framework, confidence, chosen, because, label, layers } = diagnosed.server
+  const { maker } = diagnosed
   const origin = serverOf(diagnosed)
   return {
     origin: origin === null ? null : say.url(origin),
@@ -167,6 +168,8 @@ function serverIn(diagnosed: FlowDiagnosis, say: Say): ReportFlow['server'] {
     because: because.map(say.words),
     label: say.words(label),
     layers: layers.map(say.words),
+    ownership: diagnosed.ownership,
+    maker: { kind: maker.kind, software: maker.software, because: maker.marks.map(say.words) },
   }
 }
 
@@ -208,13 +211,14 @@ export function reportFlow(diagnosed: FlowDiagnosis, { redactor, impactOf }: Flo
     credentials: { mode: verdict.credentials.mode, because: say.words(verdict.credentials.because) },
     preflightNote: say.words(preflightOf(diagnosed)),
     server: serverIn(diagnosed, say),
-    causes: causes.map(({ id, owner: who, title, text: why, misleading, certain }) => ({
+    causes: causes.map(({ id, owner: who, title, text: why, misleading, certain, evidence }) => ({
       id,
       owner: who,
       title: say.words(title),
       text: say.words(why),
       misleading: say.wordsOrNull(misleading),
       certain,
+      evidence: { for: evidence.for.map(say.words), against: evidence.against.map(say.words) },
     })),
     fixes: fixes.map((fix) => fixOf(fix, say)),
     warnings: warnings.map(explain).map(({ reason, title, text: why }) => ({

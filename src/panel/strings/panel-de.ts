@@ -237,6 +237,8 @@ export const DE: Catalogue = {
   'step.other-origin': 'ein anderer Ursprung, also muss der Server zustimmen',
 
   'evidence.title': 'Belege',
+  'evidence.for': 'Was im Protokoll dafür spricht',
+  'evidence.against': 'Was dagegen spricht',
   'evidence.credentials-line': 'Die Anfrage wurde {mode} gestellt.',
   'evidence.mode.include': 'mit Anmeldedaten (Cookies)',
   'evidence.mode.not-include': 'ohne Anmeldedaten',

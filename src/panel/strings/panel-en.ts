@@ -234,6 +234,8 @@ export const EN = {
   'step.other-origin': 'another origin, so the server must agree',
 
   'evidence.title': 'Evidence',
+  'evidence.for': 'In the log for this cause',
+  'evidence.against': 'Against it',
   'evidence.credentials-line': 'The request was made {mode}.',
   'evidence.mode.include': 'with credentials (cookies)',
   'evidence.mode.not-include': 'without credentials',

@@ -12,6 +12,7 @@ describe('causes of FastAPI', () => {
       expect(diagnosis.verdict.outcome).toBe('blocked')
       expect(diagnosis.cause?.id).toBe(cause)
       expect(diagnosis.server.framework).toBe('fastapi')
+      expect(diagnosis.cause?.evidence.for).not.toEqual([])
     })
   }
 })
@@ -22,6 +23,7 @@ describe('causes of Next.js', () => {
       const diagnosis = diagnoseFirst(call, others)
       expect(diagnosis.verdict.outcome).toBe('blocked')
       expect(diagnosis.cause?.id).toBe(cause)
+      expect(diagnosis.cause?.evidence.for).not.toEqual([])
     })
   }
 })
@@ -29,7 +31,9 @@ describe('causes of Next.js', () => {
 describe('causes of any server', () => {
   for (const { id, what, call, others, cause } of GENERAL_CASES) {
     test(`${id}: ${what}`, () => {
-      expect(diagnoseFirst(call, others).cause?.id).toBe(cause)
+      const found = diagnoseFirst(call, others).cause
+      expect(found?.id).toBe(cause)
+      expect(found?.evidence.for).not.toEqual([])
     })
   }
 })

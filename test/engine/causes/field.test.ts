@@ -36,6 +36,7 @@ describe('a log from the field', () => {
       if (shown === undefined) return
       for (const wrong of never) expect(printed(shown)).not.toMatch(wrong)
       expect(shown.causes.length).toBeLessThanOrEqual(3)
+      for (const { id, evidence } of shown.causes) expect(evidence.for, id).not.toEqual([])
       for (const { text, title, answer } of shown.causes)
         expect([text, title, answer].join()).not.toMatch(/\{(?!false)\w+\}/)
     })

@@ -100,6 +100,7 @@ function diagnosisWith(plant: Plant, secret: string): Diagnosis {
         certain: true,
         serverFix: 'headers',
         remedy: null,
+        evidence: { for: [], against: [] },
       },
       fixes: [
         {

@@ -34,6 +34,10 @@ describe('a log after a public report', () => {
     if (certain !== undefined) expect(shown?.cause?.certain).toBe(certain)
     expect(shown?.fixes[0]?.framework ?? null).toBe(fix)
     if (shown === undefined) return
+    for (const each of shown.causes) {
+      expect(each.evidence.for, each.id).not.toEqual([])
+      if (each.certain) expect(each.evidence.against, each.id).toEqual([])
+    }
     for (const part of says) expect(printed(shown)).toMatch(part)
     for (const wrong of never) expect(printed(shown)).not.toMatch(wrong)
   })
