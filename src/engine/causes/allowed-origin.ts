@@ -86,6 +86,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'headers',
   },
   'two-layers': {
+    task: 'let-one-layer-speak',
     shows: ['allowed-origin'],
     responsible: 'proxy',
     weight: 890,
@@ -123,12 +124,14 @@ export const ORIGIN_ROWS = {
     serverFix: 'none',
   },
   'browser-cache-copy': {
+    task: 'vary-by-origin',
     shows: ['resource-type', 'page'],
     responsible: 'back-end',
     weight: 865,
     needs: ({ reason }) => reason === 'cached-without-allow-origin',
   },
   'cache-copy-for-other-origin': {
+    task: 'vary-by-origin',
     shows: ['from-cache', 'allowed-origin'],
     responsible: 'platform',
     weight: 860,
@@ -136,6 +139,7 @@ export const ORIGIN_ROWS = {
     serverFix: 'headers',
   },
   'cache-copy-without-cors': {
+    task: 'vary-by-origin',
     shows: ['from-cache', 'no-cors-headers'],
     responsible: 'platform',
     weight: 860,

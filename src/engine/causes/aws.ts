@@ -60,6 +60,7 @@ export const AWS_ROWS = {
     serverFix: 'none',
   },
   'api-gateway-error': {
+    task: 'headers-on-gateway-errors',
     shows: ['error-name', 'server', 'status'],
     responsible: 'platform',
     weight: 844,

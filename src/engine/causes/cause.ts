@@ -91,6 +91,34 @@ export type RemedyId =
   | 'under-base-path'
   | 'waf-options-rule'
 
+/** What the code of the server has to do besides its settings; a recipe that knows the task prints what does it. */
+export type TaskId =
+  | 'allow-dev-origin'
+  | 'allow-server-action'
+  | 'answer-401'
+  | 'answer-options-before-files'
+  | 'answer-options-in-handler'
+  | 'call-declared-path'
+  | 'cover-whole-app'
+  | 'drop-hand-written-headers'
+  | 'headers-on-files'
+  | 'headers-on-gateway-errors'
+  | 'headers-on-optimizer'
+  | 'https-in-production-only'
+  | 'join-middleware'
+  | 'keep-headers-on-errors'
+  | 'keep-headers-when-thrown'
+  | 'let-one-layer-speak'
+  | 'name-origins'
+  | 'run-cors-before-limits'
+  | 'run-cors-first'
+  | 'serve-both-spellings'
+  | 'skip-slash-redirect'
+  | 'trust-host'
+  | 'trust-proxy'
+  | 'vary-by-origin'
+  | 'widen-helmet-policy'
+
 /**
  * What a change of the server’s settings does for this cause. `headers`: CORS settings of the application end it.
  * `before`: they end it only where the response is made, before the application. `none`: no header helps.
@@ -124,6 +152,7 @@ export interface CauseRow {
   /** `headers` when absent. */
   serverFix?: Of<ServerFix>
   remedy?: Of<RemedyId | null>
+  task?: TaskId
   /** The page is mended first, or it alone where nothing names the server. */
   pageFirst?: true
   /** The page gets the same from its own server, where this one is somebody else’s or may be. */

@@ -6,6 +6,9 @@
 import { hostOf } from '../fetch/origin.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
+import type { ReasonId } from '../reasons/finding.ts'
+import type { Row } from '../reasons/row.ts'
+import { REASONS } from '../reasons/table.ts'
 import type { ObservedServer } from '../servers/observed-server.ts'
 import { type Ownership, ownershipOf } from '../servers/ownership.ts'
 import { shorten } from '../servers/responses.ts'
@@ -61,16 +64,6 @@ const ROWS: readonly (readonly [CauseId, CauseRow])[] = (
 ).sort(([, a], [, b]) => b.weight - a.weight)
 
 export const rowOfCause = (id: CauseId): CauseRow => CAUSES[id]
-
-/** Findings with no answer to look at: their own row says it all. */
-const SELF_EXPLAINED: readonly string[] = [
-  'scheme-not-supported',
-  'local-network-denied',
-  'local-network-insecure-context',
-  'local-network-address-space',
-  'answer-not-recorded',
-  'preflight-not-answered',
-]
 
 /** Said beside the likeliest one at most. */
 const MOST = 3
@@ -129,6 +122,8 @@ function found([id, row]: readonly [CauseId, CauseRow], scene: Scene): FoundCaus
 /** Failures of the connection and the browser's own rules explain themselves, but for what hides behind some of them. */
 const isCors = ({ outcome }: Verdict): boolean => outcome === 'blocked' || outcome === 'undetermined'
 
+const saysItAll = (reason: ReasonId): boolean => (REASONS[reason] as Row).saysItAll === true
+
 /** What can really have gone wrong and who acts, likeliest first, at most 3; [] when the finding says it all. */
 export function causesOf(
   flow: Flow,
@@ -136,7 +131,7 @@ export function causesOf(
   server: ServerGuess,
   observed: ObservedServer,
 ): readonly FoundCause[] {
-  if (verdict.finding === null || SELF_EXPLAINED.includes(verdict.finding.reason)) return []
+  if (verdict.finding === null || saysItAll(verdict.finding.reason)) return []
   const scene = sceneOf(flow, verdict, server, observed)
   const rows = isCors(verdict) ? ROWS : ROWS.filter(([, row]) => row.outsideCors)
   return weighed(

@@ -10,6 +10,7 @@ const isOff = (value: string | null): boolean => value === null || value === 'fa
 
 export const CREDENTIALS_ROWS = {
   'star-with-credentials': {
+    task: 'name-origins',
     shows: ['allowed-origin', 'credentials'],
     responsible: 'back-end',
     weight: 540,

@@ -138,6 +138,7 @@ export const LOGIN_ROWS = {
     serverFix: 'none',
   },
   'login-redirect-at-preflight': {
+    task: 'run-cors-first',
     shows: ['redirect'],
     responsible: 'back-end',
     weight: 903,
@@ -146,6 +147,7 @@ export const LOGIN_ROWS = {
     facts: stopping,
   },
   'login-redirect': {
+    task: 'answer-401',
     shows: ['redirect'],
     responsible: 'back-end',
     weight: 900,

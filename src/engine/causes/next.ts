@@ -91,20 +91,22 @@ function readResponse(scene: Scene): ResponseReading | null {
   return isFile(path) ? 'next-public-file' : 'next-headers-missing'
 }
 
-const atPreflight = (id: PreflightReading): CauseRow => ({
+const atPreflight = (id: PreflightReading, more: Partial<CauseRow> = {}): CauseRow => ({
   responsible: 'back-end',
   weight: 660,
   shows: ['server', 'status', 'allow-list', 'no-cors-headers'],
   needs: (scene) => scene.once(readPreflight)?.id === id,
   certain: (scene) => scene.once(readPreflight)?.certain === true,
+  ...more,
 })
 
-const atResponse = (id: ResponseReading): CauseRow => ({
+const atResponse = (id: ResponseReading, more: Partial<CauseRow> = {}): CauseRow => ({
   responsible: 'back-end',
   weight: 580,
   shows: ['server', 'address', 'no-cors-headers'],
   needs: (scene) => scene.once(readResponse) === id,
   certain: ({ server }) => server.confidence === 'certain' || server.confidence === 'likely',
+  ...more,
 })
 
 const isRefusedDevFile = ({ flow: { exchange } }: Scene): boolean =>
@@ -115,6 +117,7 @@ const isNotFound = (scene: Scene): boolean =>
 
 export const NEXT_ROWS = {
   'next-dev-origin': {
+    task: 'allow-dev-origin',
     shows: ['address', 'status', 'page'],
     responsible: 'back-end',
     weight: 960,
@@ -124,6 +127,7 @@ export const NEXT_ROWS = {
     serverFix: 'headers',
   },
   'next-server-action-origin': {
+    task: 'allow-server-action',
     shows: ['status', 'page'],
     responsible: 'back-end',
     weight: 959,
@@ -135,8 +139,10 @@ export const NEXT_ROWS = {
   },
   'next-no-options-export': atPreflight('next-no-options-export'),
   'next-options-without-headers': atPreflight('next-options-without-headers'),
-  'next-pages-api-options': atPreflight('next-pages-api-options'),
-  'next-public-file-options': atPreflight('next-public-file-options'),
+  'next-pages-api-options': atPreflight('next-pages-api-options', { task: 'answer-options-in-handler' }),
+  'next-public-file-options': atPreflight('next-public-file-options', {
+    task: 'answer-options-before-files',
+  }),
   'next-page-not-route': {
     ...atPreflight('next-page-not-route'),
     responsible: 'front-end',
@@ -169,8 +175,8 @@ export const NEXT_ROWS = {
       flow.preflight !== null &&
       allowedOrigin(flow.preflight) !== null,
   },
-  'next-image-optimizer': atResponse('next-image-optimizer'),
-  'next-static-assets': atResponse('next-static-assets'),
-  'next-public-file': atResponse('next-public-file'),
+  'next-image-optimizer': atResponse('next-image-optimizer', { task: 'headers-on-optimizer' }),
+  'next-static-assets': atResponse('next-static-assets', { task: 'headers-on-files' }),
+  'next-public-file': atResponse('next-public-file', { task: 'headers-on-files' }),
   'next-headers-missing': atResponse('next-headers-missing'),
 } as const satisfies Record<string, CauseRow>

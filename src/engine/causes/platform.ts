@@ -173,6 +173,7 @@ export const PLATFORM_ROWS = {
     serverFix: 'none',
   },
   'built-files-on-cdn': {
+    task: 'headers-on-files',
     shows: ['address', 'server', 'no-cors-headers'],
     responsible: 'platform',
     weight: 583,

@@ -134,6 +134,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'rewrite-leaks-location': {
+    task: 'serve-both-spellings',
     shows: ['redirect', 'page'],
     responsible: 'back-end',
     weight: 920,
@@ -161,6 +162,7 @@ export const REDIRECT_ROWS = {
     serverFix: 'none',
   },
   'http-downgrade': {
+    task: 'trust-proxy',
     shows: ['redirect'],
     remedy: 'https-address',
     responsible: 'back-end',
@@ -172,6 +174,7 @@ export const REDIRECT_ROWS = {
     outsideCors: true,
   },
   'next-slash-redirect': {
+    task: 'skip-slash-redirect',
     shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
@@ -192,6 +195,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'slash-redirect': {
+    task: 'call-declared-path',
     shows: ['redirect'],
     remedy: 'final-address',
     responsible: 'front-end',
@@ -202,6 +206,7 @@ export const REDIRECT_ROWS = {
     adds: preflightNote,
   },
   'https-redirect-in-development': {
+    task: 'https-in-production-only',
     shows: ['redirect'],
     responsible: 'back-end',
     weight: 822,

@@ -62,6 +62,7 @@ const isCorsAbort = (scene: Scene): boolean =>
 
 export const REFUSAL_ROWS = {
   'starlette-auth-outside-cors': {
+    task: 'run-cors-first',
     shows: ['status', 'challenge', 'server', 'no-cors-headers'],
     doubts: ['server-unsure'],
     responsible: 'back-end',
@@ -71,6 +72,7 @@ export const REFUSAL_ROWS = {
     certain: isSure,
   },
   'auth-at-preflight': {
+    task: 'run-cors-first',
     shows: ['status', 'challenge', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 680,
@@ -79,6 +81,7 @@ export const REFUSAL_ROWS = {
     certain: true,
   },
   'auth-before-cors': {
+    task: 'run-cors-first',
     shows: ['status', 'challenge', 'no-cors-headers', 'let-in-elsewhere'],
     responsible: 'back-end',
     weight: 680,
@@ -101,6 +104,7 @@ export const REFUSAL_ROWS = {
     claims: ['origin-refused'],
   },
   'forbidden-at-preflight': {
+    task: 'run-cors-first',
     shows: ['status', 'no-cors-headers', 'maker'],
     doubts: ['maker-unknown'],
     responsible: ({ maker }) =>

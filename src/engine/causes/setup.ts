@@ -117,6 +117,7 @@ export const SETUP_ROWS = {
     serverFix: 'none',
   },
   'resource-policy-by-helmet': {
+    task: 'widen-helmet-policy',
     shows: ['resource-policy', 'page'],
     responsible: 'back-end',
     weight: 700,

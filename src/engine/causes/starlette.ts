@@ -123,8 +123,16 @@ export const STARLETTE_ROWS = {
   'starlette-middleware-missing': read('starlette-middleware-missing', {
     adds: ({ answer }) => (answer.status === 404 ? ['unknown-path-too'] : []),
   }),
-  'starlette-cors-on-part': read('starlette-cors-on-part', { claims: ['path-not-covered'] }),
+  'starlette-cors-on-part': read('starlette-cors-on-part', {
+    task: 'cover-whole-app',
+    claims: ['path-not-covered'],
+  }),
   'starlette-missing-or-not-listed': read('starlette-missing-or-not-listed'),
-  'starlette-origin-refused': read('starlette-origin-refused', { claims: ['origin-refused'] }),
-  'starlette-hand-written-headers': read('starlette-hand-written-headers'),
+  'starlette-origin-refused': read('starlette-origin-refused', {
+    task: 'join-middleware',
+    claims: ['origin-refused'],
+  }),
+  'starlette-hand-written-headers': read('starlette-hand-written-headers', {
+    task: 'drop-hand-written-headers',
+  }),
 } as const satisfies Record<string, CauseRow>

@@ -77,6 +77,7 @@ const optionsRefused = ({ atPreflight, answer }: Scene): boolean => atPreflight 
 
 export const STATUS_ROWS = {
   'starlette-unhandled-exception': {
+    task: 'keep-headers-on-errors',
     shows: ['status', 'server', 'length'],
     responsible: 'back-end',
     weight: 745,
@@ -84,6 +85,7 @@ export const STATUS_ROWS = {
     certain: (scene) => isSure(scene) && contentLength(scene.answer) === STARLETTE_LENGTHS.serverError,
   },
   'next-handler-threw': {
+    task: 'keep-headers-when-thrown',
     shows: ['status', 'server'],
     responsible: 'back-end',
     weight: 744,
@@ -101,6 +103,7 @@ export const STATUS_ROWS = {
       scene.server.framework === 'express',
   },
   'server-error': {
+    task: 'keep-headers-on-errors',
     shows: ['status', 'no-cors-headers'],
     responsible: 'back-end',
     weight: 740,
@@ -161,6 +164,7 @@ export const STATUS_ROWS = {
     serverFix: (scene) => (letsInElsewhere(scene) || preflightPassed(scene) ? 'none' : 'before'),
   },
   'body-too-large-for-application': {
+    task: 'run-cors-before-limits',
     shows: ['status', 'maker'],
     responsible: 'back-end',
     weight: 761,
@@ -168,6 +172,7 @@ export const STATUS_ROWS = {
     certain: true,
   },
   'body-too-large': {
+    task: 'run-cors-before-limits',
     shows: ['status'],
     doubts: ['maker-unknown'],
     responsible: 'back-end',
@@ -184,6 +189,7 @@ export const STATUS_ROWS = {
     serverFix: 'before',
   },
   'rate-limited': {
+    task: 'run-cors-before-limits',
     shows: ['status'],
     doubts: ['maker-unknown'],
     responsible: 'back-end',
@@ -192,6 +198,7 @@ export const STATUS_ROWS = {
     certain: isApplications,
   },
   'trusted-host': {
+    task: 'trust-host',
     shows: ['status', 'length', 'server'],
     responsible: 'back-end',
     weight: 780,
@@ -203,6 +210,7 @@ export const STATUS_ROWS = {
       contentLength(scene.answer) === STARLETTE_LENGTHS.invalidHost,
   },
   'options-refused': {
+    task: 'run-cors-first',
     shows: ['status', 'allowed-origin'],
     responsible: 'back-end',
     weight: 600,

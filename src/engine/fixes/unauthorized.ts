@@ -7,6 +7,7 @@ import { whoAnswered } from '../servers/who.ts'
 import { onPage } from './change.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
 import { answeredAnew } from './response-after.ts'
+import { taskOf } from './task.ts'
 
 interface Snippet {
   language: string
@@ -65,7 +66,7 @@ const loginHop = ({ flow }: FixContext): Hop | undefined =>
 /** Drafts for the server that redirects, with the id of its framework. */
 export function answer401(context: FixContext): { framework: string; draft: DraftFix } | null {
   const hop = loginHop(context)
-  if (context.cause?.id !== 'login-redirect' || hop === undefined) return null
+  if (taskOf(context) !== 'answer-401' || hop === undefined) return null
   const redirector = { ...context.flow, ...hop, hops: [] }
   const { framework, confidence, isUsual } = whoAnswered(redirector, observeAlone(redirector))
   const snippet = SNIPPETS[framework ?? '']

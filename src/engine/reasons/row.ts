@@ -39,6 +39,8 @@ export interface RowOf<Facts> {
   /** Chromium's corsErrorStatus.failedParameter; '' when absent here. */
   failedParameter?: (facts: Facts) => string
   fix: FixKind
+  /** There is no response that a cause could be read from. */
+  saysItAll?: true
   /** A page to read on. */
   docs: string
 }

@@ -5,6 +5,7 @@ import { notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { js, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answerWith } from '../response-after.ts'
+import { taskOf } from '../task.ts'
 import { optionsMethod } from './api-gateway/options-method.ts'
 
 const configuration = ({ origins, methods, headers, credentials, maxAge, expose }: Settings) => ({
@@ -136,7 +137,7 @@ export const apiGateway: Framework = {
     if (settings === null) return []
     const kind = kindOf(context)
     const errors =
-      context.cause?.id === 'api-gateway-error' && kind !== 'http' ? [gatewayResponses(settings)] : []
+      taskOf(context) === 'headers-on-gateway-errors' && kind !== 'http' ? [gatewayResponses(settings)] : []
     const options =
       context.cause?.remedy === 'gateway-options' && settings.origins.length === 1 && kind !== 'http'
         ? [optionsMethod(context, settings)]

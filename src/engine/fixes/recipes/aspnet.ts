@@ -5,6 +5,7 @@ import { cookieNote, notes, openNote, type Settings, settingsOf } from '../cors-
 import { credentialsNote, existingNote } from '../existing.ts'
 import { list, quoted } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { taskOf } from '../task.ts'
 
 function code(settings: Settings): string {
   const { origins, methods, headers, maxAge, preflighted, expose } = settings
@@ -51,6 +52,6 @@ export const aspnet: Framework = {
   fixes(context) {
     const settings = settingsOf(context)
     // exceptions are answered outside of its CORS middleware, by design
-    return settings === null || context.cause?.id === 'server-error' ? [] : [draft(context, settings)]
+    return settings === null || taskOf(context) === 'keep-headers-on-errors' ? [] : [draft(context, settings)]
   },
 }

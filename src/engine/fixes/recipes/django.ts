@@ -5,6 +5,7 @@ import { cookieNote, notes, openNote, type Settings, settingsOf } from '../cors-
 import { credentialsLines, existingNote } from '../existing.ts'
 import { list, python } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { taskOf } from '../task.ts'
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
 const APP = '"corsheaders"'
@@ -65,8 +66,8 @@ function draft(context: FixContext, settings: Settings): DraftFix {
 }
 
 /** APPEND_SLASH cannot redirect a request with a body: with DEBUG it answers 500, and the page must call the final address. */
-const redirectsBody = ({ cause, flow }: FixContext): boolean =>
-  cause?.id === 'slash-redirect' && !READS.includes(flow.exchange.method)
+const redirectsBody = (context: FixContext): boolean =>
+  taskOf(context) === 'call-declared-path' && !READS.includes(context.flow.exchange.method)
 
 export const django: Framework = {
   id: 'django',

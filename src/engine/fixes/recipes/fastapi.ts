@@ -1,4 +1,5 @@
 /** FastAPI and Starlette: CORSMiddleware, its order, and the cases around it. */
+
 import { parseUrl } from '../../fetch/origin.ts'
 import { STARLETTE_SAFELIST } from '../../servers/starlette-middleware.ts'
 import { exposeNote, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
@@ -6,6 +7,7 @@ import { python, pythonRegex } from '../literals.ts'
 import { previewPattern } from '../previews.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answerWith } from '../response-after.ts'
+import { taskOf } from '../task.ts'
 import {
   addLines,
   answers,
@@ -20,17 +22,8 @@ import {
 } from './fastapi/middleware.ts'
 import { bothSpellings, trustProxy } from './fastapi/slash-redirects.ts'
 
-/** Causes of another middleware that answers before CORSMiddleware does. */
-const OUTSIDE: readonly string[] = [
-  'starlette-auth-outside-cors',
-  'auth-before-cors',
-  'auth-at-preflight',
-  'forbidden-at-preflight',
-  'options-refused',
-  'rate-limited',
-  'body-too-large',
-  'body-too-large-for-application',
-]
+/** Something else answers before the middleware does. */
+const OUTSIDE: readonly (string | null)[] = ['run-cors-first', 'run-cors-before-limits']
 
 /** How the printed arguments and those of the middleware that is there come together. */
 const mergeNote = (context: FixContext): string =>
@@ -39,8 +32,8 @@ const mergeNote = (context: FixContext): string =>
     : `If the app has a CORSMiddleware already, move that one there, put these arguments into it and join the lists. ${KEEP}`
 
 const titleFor = (context: FixContext): string => {
-  if (context.cause?.id === 'starlette-cors-on-part') return 'Add CORSMiddleware to the outer app'
-  if (OUTSIDE.includes(context.cause?.id ?? ''))
+  if (taskOf(context) === 'cover-whole-app') return 'Add CORSMiddleware to the outer app'
+  if (OUTSIDE.includes(taskOf(context)))
     return hasMiddleware(context)
       ? 'Move CORSMiddleware behind every other middleware'
       : 'Let CORSMiddleware be the last one added'
@@ -51,7 +44,7 @@ const titleFor = (context: FixContext): string => {
 
 function addMiddleware(context: FixContext, settings: Settings): DraftFix {
   const args = argumentsFor(context, settings)
-  const isPart = context.cause?.id === 'starlette-cors-on-part'
+  const isPart = taskOf(context) === 'cover-whole-app'
   return {
     title: titleFor(context),
     language: 'python',
@@ -61,13 +54,13 @@ function addMiddleware(context: FixContext, settings: Settings): DraftFix {
       isPart
         ? '`app` is the outermost app, the one that uvicorn serves: that covers everything mounted in it.'
         : mergeNote(context),
-      context.cause?.id === 'two-layers'
+      taskOf(context) === 'let-one-layer-speak'
         ? 'Remove the other place that sets Access-Control-Allow-Origin: the proxy’s setting, or the line in a route.'
         : null,
-      context.cause?.id === 'starlette-hand-written-headers'
+      taskOf(context) === 'drop-hand-written-headers'
         ? 'Remove the code that sets the headers by hand: what it allows stays allowed beside the middleware.'
         : null,
-      context.cause?.id === 'star-with-credentials' ? NO_STAR : null,
+      taskOf(context) === 'name-origins' ? NO_STAR : null,
       openNote(context),
       exposeNote(context, 'expose_headers'),
       cookies(context),
@@ -211,17 +204,14 @@ function previewDeployments(context: FixContext, settings: Settings): DraftFix[]
 /** What a FastAPI app can do about this cause, best first. */
 function drafts(context: FixContext, settings: Settings): DraftFix[] {
   const add = addMiddleware(context, settings)
-  switch (context.cause?.id) {
-    case 'starlette-unhandled-exception':
-    case 'server-error':
+  switch (taskOf(context)) {
+    case 'keep-headers-on-errors':
       return [wrapApp(context, settings)]
-    case 'trusted-host':
+    case 'trust-host':
       return trustHost(context, settings)
-    case 'https-redirect-in-development':
+    case 'https-in-production-only':
       return [httpsOnlyInProduction(context, settings)]
-    case 'browser-cache-copy':
-    case 'cache-copy-without-cors':
-    case 'cache-copy-for-other-origin':
+    case 'vary-by-origin':
       return [varyByOrigin(settings), add]
     default:
       return [add, ...previewDeployments(context, settings)]
@@ -232,8 +222,8 @@ export const fastapi: Framework = {
   id: 'fastapi',
   label: 'FastAPI / Starlette',
   fixes(context) {
-    if (context.cause?.id === 'rewrite-leaks-location') return bothSpellings(context)
-    if (context.cause?.id === 'http-downgrade') return trustProxy(context)
+    if (taskOf(context) === 'serve-both-spellings') return bothSpellings(context)
+    if (taskOf(context) === 'trust-proxy') return trustProxy(context)
     const settings = settingsOf(context)
     return settings === null ? [] : drafts(context, settings)
   },

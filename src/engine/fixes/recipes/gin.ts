@@ -5,6 +5,7 @@ import { cookieNote, notes, openNote, type Settings, settingsOf } from '../cors-
 import { credentialsLines, existingNote } from '../existing.ts'
 import { strings } from '../go-code.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { taskOf } from '../task.ts'
 
 function code(settings: Settings): string {
   const { origins, methods, headers, maxAge, preflighted, expose } = settings
@@ -46,6 +47,6 @@ export const gin: Framework = {
   fixes(context) {
     const settings = settingsOf(context)
     // Gin redirects to the address with or without the slash before its middlewares run
-    return settings === null || context.cause?.id === 'slash-redirect' ? [] : [draft(context, settings)]
+    return settings === null || taskOf(context) === 'call-declared-path' ? [] : [draft(context, settings)]
   },
 }

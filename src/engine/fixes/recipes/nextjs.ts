@@ -9,6 +9,7 @@ import { narrowSettingsOf, type Settings } from '../cors-settings.ts'
 import { js } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answeredAnew } from '../response-after.ts'
+import { taskOf } from '../task.ts'
 import { headersConfig } from './nextjs/config.ts'
 import {
   forwardInProxy,
@@ -114,25 +115,20 @@ function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
   const proxy = proxyFile(context, settings)
   const handler = routeHandler(context, settings)
   const old = middlewareFile(context, settings)
-  switch (context.cause?.id) {
-    case 'next-slash-redirect':
+  switch (taskOf(context)) {
+    case 'skip-slash-redirect':
       return skipSlashRedirect(context, settings)
-    case 'next-public-file-options':
+    case 'answer-options-before-files':
       return [...proxy, ...old]
-    case 'next-pages-api-options':
+    case 'answer-options-in-handler':
       return [...pagesApi(context, settings), ...proxy, ...old, ...config]
-    case 'login-redirect':
-    case 'login-redirect-at-preflight':
-    case 'auth-before-cors':
-    case 'auth-at-preflight':
-    case 'forbidden-at-preflight':
-    case 'options-refused':
+    case 'answer-401':
+    case 'run-cors-first':
       return [...proxy, ...old]
-    case 'next-image-optimizer':
+    case 'headers-on-optimizer':
       return onOptimizer(config)
-    case 'next-static-assets':
-    case 'next-public-file':
-    case 'next-handler-threw':
+    case 'headers-on-files':
+    case 'keep-headers-when-thrown':
       return config
     default:
       return ownHandler(context, settings) ?? [...config, ...handler, ...proxy, ...old]
@@ -144,12 +140,12 @@ export const nextjs: Framework = {
   label: 'Next.js',
   fixes(context) {
     const settings = narrowSettingsOf(context)
-    switch (context.cause?.id) {
-      case 'next-dev-origin':
+    switch (taskOf(context)) {
+      case 'allow-dev-origin':
         return allowedDevOrigins(context, settings)
-      case 'next-server-action-origin':
+      case 'allow-server-action':
         return serverActions(context)
-      case 'rewrite-leaks-location':
+      case 'serve-both-spellings':
         return keepSlash(context)
     }
     if (settings === null) return rewrites(context)

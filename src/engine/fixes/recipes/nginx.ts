@@ -15,6 +15,7 @@ import {
 import { credentialsLines, existingNote } from '../existing.ts'
 import { nginx as quote } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
+import { taskOf } from '../task.ts'
 
 const HIDDEN = ['Origin', 'Credentials', 'Methods', 'Headers'].map((name) => `Access-Control-Allow-${name}`)
 
@@ -96,7 +97,7 @@ function draft(context: FixContext, settings: Settings): DraftFix[] {
   if (lists === null || location === null || settings.origins.some((origin) => quote(origin) === null))
     return []
   // the application sets them, on these responses or on others
-  const hides = context.cause?.id === 'two-layers' || context.observed.read(someSpeakCors)
+  const hides = taskOf(context) === 'let-one-layer-speak' || context.observed.read(someSpeakCors)
   const isTooLarge = context.flow.exchange.status === 413
   return [
     {

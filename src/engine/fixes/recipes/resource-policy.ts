@@ -7,6 +7,7 @@ import { failedPath, isPlainPath } from '../cors-settings.ts'
 import { js } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answeredAnew } from '../response-after.ts'
+import { taskOf } from '../task.ts'
 
 const REASONS: readonly string[] = ['resource-policy-same-origin', 'resource-policy-same-site']
 
@@ -21,7 +22,7 @@ function draft(context: FixContext): DraftFix {
   const policy = policyFor(context)
   const path = failedPath(context)
   const isExpress =
-    context.cause?.id === 'resource-policy-by-helmet' ||
+    taskOf(context) === 'widen-helmet-policy' ||
     ['express', 'nestjs'].includes(context.server.framework ?? '')
   const shared = {
     owner: 'back-end',

@@ -11,6 +11,7 @@ import {
 } from '../cors-settings.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
 import { answerWith } from '../response-after.ts'
+import { taskOf } from '../task.ts'
 
 /** The folder of the failed path with everything under it, and what else it covers; null where the path is not plain. */
 function rule(context: FixContext): { folder: string; covers: (url: string) => boolean } | null {
@@ -99,7 +100,7 @@ function isFile({ flow }: FixContext): boolean {
 
 function draft(context: FixContext, id: string, host: Host): DraftFix[] {
   // before an application these only pass its responses on
-  const isHost = context.cause?.id === 'built-files-on-cdn' && context.server.layers.includes(id)
+  const isHost = taskOf(context) === 'headers-on-files' && context.server.layers.includes(id)
   if (context.server.framework !== id && !isHost) return []
   // and their rules cover files: neither what a function answers nor an error of their own
   if (!isHost && !isFile(context)) return []

@@ -84,6 +84,7 @@ export const BROWSER_ROWS = {
       `${url} was loaded without CORS, as plain <img>, <script> and <link> tags do, and fetch with \`mode: "no-cors"\`. The browser uses it but does not let the page read it: fetch gives an “opaque” answer with status 0. To read it, use CORS mode and let the server allow the origin.`,
   },
   'scheme-not-supported': {
+    saysItAll: true,
     kind: 'cors',
     title: 'Use an http(s) address',
     clause: MAIN_FETCH,
@@ -100,6 +101,7 @@ export const BROWSER_ROWS = {
     fix: 'change-request',
   },
   'local-network-denied': {
+    saysItAll: true,
     kind: 'cors',
     title: 'Allow the page to reach the local network',
     clause: `${LOCAL_NETWORK}#permission-prompt`,
@@ -113,6 +115,7 @@ export const BROWSER_ROWS = {
     fix: 'permit-local-network',
   },
   'local-network-insecure-context': {
+    saysItAll: true,
     kind: 'cors',
     title: 'Serve the page over https to reach the local network',
     clause: `${LOCAL_NETWORK}#permission-prompt`,
@@ -126,6 +129,7 @@ export const BROWSER_ROWS = {
     fix: 'permit-local-network',
   },
   'local-network-address-space': {
+    saysItAll: true,
     kind: 'cors',
     title: 'Name the address space that the server is really in',
     clause: `${LOCAL_NETWORK}#mixed-content-lna`,
@@ -163,6 +167,7 @@ export const BROWSER_ROWS = {
       `A service worker answered for ${url}, and its answer could not be used: it rejected, returned an error, or passed on an opaque answer. The worker’s own request stands in the log as a request of its own; look at that one for the cause. This is inferred from the two.`,
   },
   'preflight-not-answered': {
+    saysItAll: true,
     ...notCors,
     title: 'Find out why the OPTIONS request got no answer',
     clause: `${FETCH}#cors-preflight-fetch-0`,

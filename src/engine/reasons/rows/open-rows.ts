@@ -51,6 +51,7 @@ export const OPEN_ROWS = {
       `The entry of ${url} has no response headers at all, so that nothing can be said about CORS. Record the request again with headers.`,
   },
   'answer-not-recorded': {
+    saysItAll: true,
     kind: 'open',
     title: 'The log does not hold the answer',
     clause: `${FETCH}#concept-cors-check`,

@@ -7,6 +7,7 @@ import { cookieNote, type Settings } from '../../cors-settings.ts'
 import { list, python } from '../../literals.ts'
 import type { FixContext } from '../../recipe.ts'
 import { answerWith } from '../../response-after.ts'
+import { taskOf } from '../../task.ts'
 
 export const IMPORT = 'from fastapi.middleware.cors import CORSMiddleware'
 export const FILE = 'main.py'
@@ -35,8 +36,8 @@ export interface Arguments {
 const showsMiddleware = (responses: readonly Exchange[]): boolean => responses.some(isMiddlewarePreflight)
 
 /** The log shows a CORSMiddleware in the app: its arguments stay, and the printed ones come to them. */
-export const hasMiddleware = ({ observed, cause }: FixContext): boolean =>
-  observed.read(showsMiddleware) || cause?.id === 'starlette-origin-refused'
+export const hasMiddleware = (context: FixContext): boolean =>
+  context.observed.read(showsMiddleware) || taskOf(context) === 'join-middleware'
 
 const isSafelisted = (name: string): boolean =>
   STARLETTE_SAFELIST.some((safe) => safe.toLowerCase() === name.toLowerCase())
