@@ -2,6 +2,7 @@
 
 import type { Exchange } from '../har/exchange.ts'
 import type { MakerKind } from '../servers/maker-marks.ts'
+import { readAt } from '../servers/observed-server.ts'
 import { allowedOrigin, letsIn } from '../servers/responses.ts'
 import { preflightPassed, type Scene } from './failure.ts'
 
@@ -31,11 +32,29 @@ export const INSTEAD: readonly MakerKind[] = [
   'other-program',
 ]
 
-/** Answers at the same address that let this page in. */
-const lettingIn = ({ observed, answer, origin }: Scene): Exchange[] =>
-  observed
-    .responsesAt(answer.url)
-    .filter((response) => response.index !== answer.index && letsIn(response, origin))
+/** Answers of an address that let a page in, two of each method, which tell whether there is another; filled as somebody asks. */
+const lettingInAt = (responses: readonly Exchange[]) => ({
+  responses,
+  byPage: new Map<string | null, Exchange[]>(),
+})
+
+function twoOfEach(responses: readonly Exchange[], page: string | null): Exchange[] {
+  const counts = new Map<string, number>()
+  return responses.filter((response) => {
+    const count = counts.get(response.method) ?? 0
+    if (count === 2 || !letsIn(response, page)) return false
+    counts.set(response.method, count + 1)
+    return true
+  })
+}
+
+/** Answers at the same address that let this page in; of many with one method, only some. */
+function lettingIn({ observed, answer, origin }: Scene): Exchange[] {
+  const { responses, byPage } = readAt(observed, answer.url, lettingInAt)
+  const found = byPage.get(origin) ?? twoOfEach(responses, origin)
+  byPage.set(origin, found)
+  return found.filter(({ index }) => index !== answer.index)
+}
 
 const sameMethod = ({ answer }: Scene, { method }: Exchange): boolean => method === answer.method
 

@@ -6,7 +6,7 @@ import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ReasonId } from '../reasons/finding.ts'
 import { type Maker, makerOf } from '../servers/maker.ts'
-import type { ObservedServer } from '../servers/observed-server.ts'
+import { having, lettingIn, type ObservedServer } from '../servers/observed-server.ts'
 import { type Ownership, ownershipOf } from '../servers/ownership.ts'
 import { allowedOrigin, answerHeader, exchangesOf, isAnswered, letsIn } from '../servers/responses.ts'
 import { type MiddlewareState, middlewareState } from '../servers/starlette-middleware.ts'
@@ -32,8 +32,10 @@ export interface Scene {
   ownership: Ownership
   /** Answers of the same server within this flow. */
   own: readonly Exchange[]
-  /** Answers of the same server in other flows. */
-  others: readonly Exchange[]
+  /** An answer of the same server in another flow is such; `test` is a constant function. */
+  anyOther(test: (answer: Exchange) => boolean, also?: (answer: Exchange) => boolean): boolean
+  /** The first of these in the order of the server's answers. */
+  firstOther(found: readonly Exchange[]): Exchange | undefined
   observed: ObservedServer
   /** What `reading` finds in this scene, computed once. `reading` is a constant function. */
   once<Found>(reading: (scene: Scene) => Found): Found
@@ -50,8 +52,6 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, obser
   const api = originOf(flow.exchange.url)
   const answer = stoppedAt(flow, verdict)
   const own = exchangesOf(flow).filter((exchange) => isAnswered(exchange) && originOf(exchange.url) === api)
-  // read by few rows, and long in a long log
-  let others: readonly Exchange[] | null = null
   const indices = new Set(own.map(({ index }) => index))
   const found = new Map<unknown, unknown>()
   return {
@@ -67,10 +67,9 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, obser
     maker: makerOf(answer, observed),
     ownership: ownershipOf(answer.url, flow.origin.initiator),
     own,
-    get others() {
-      others ??= observed.responses().filter(({ index }) => !indices.has(index))
-      return others
-    },
+    anyOther: (test, also = () => true) =>
+      having(observed, test).some((other) => !indices.has(other.index) && also(other)),
+    firstOther: (list) => list.find(({ index }) => !indices.has(index)),
     observed,
     once<Found>(reading: (scene: Scene) => Found): Found {
       if (!found.has(reading)) found.set(reading, reading(this))
@@ -87,13 +86,13 @@ export const involves = (scene: Scene, stack: string): boolean =>
 export const isSure = ({ server }: Scene): boolean =>
   server.confidence === 'certain' || server.confidence === 'likely'
 
-/** Behind Next.js only the forwarded answers are the app's. */
-const ofTheApp = (scene: Scene): readonly Exchange[] =>
-  scene.server.layers.includes('nextjs')
-    ? scene.others.filter((other) => /^uvicorn/i.test(answerHeader(other, 'server') ?? ''))
-    : scene.others
+const isForwarded = (other: Exchange): boolean => /^uvicorn/i.test(answerHeader(other, 'server') ?? '')
 
-const readState = (scene: Scene): MiddlewareState => middlewareState(scene.own, ofTheApp(scene))
+/** Behind Next.js only the forwarded answers are the app's. */
+const readState = (scene: Scene): MiddlewareState =>
+  middlewareState(scene.own, (test) =>
+    scene.server.layers.includes('nextjs') ? scene.anyOther(test, isForwarded) : scene.anyOther(test),
+  )
 
 /** What is known about CORSMiddleware in the application that answered. */
 export const starletteState = (scene: Scene): MiddlewareState => scene.once(readState)
@@ -110,4 +109,5 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
 /** The page was let in at other addresses of this server. */
 export const letsInElsewhere = (scene: Scene): boolean => scene.once(findLetIn)
 
-const findLetIn = ({ others, origin }: Scene): boolean => others.some((other) => letsIn(other, origin))
+const findLetIn = ({ firstOther, observed, origin }: Scene): boolean =>
+  firstOther(lettingIn(observed, origin)) !== undefined

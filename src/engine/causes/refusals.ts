@@ -1,4 +1,5 @@
 /** Causes of a refusal: 401 and 407 ask for a login, a bare 403 says only no. */
+import type { Exchange } from '../har/exchange.ts'
 import {
   answerHeader,
   contentLength,
@@ -28,15 +29,18 @@ const isAboutHeaders = ({ allowed, answer, origin }: Scene): boolean =>
 const carriesLogin = ({ flow: { exchange } }: Scene): boolean =>
   exchange.cookiesSent || requestHeader(exchange, 'authorization') !== null
 
+const isRefusedPreflight = ({ isPreflight, status }: Exchange): boolean =>
+  isPreflight && [401, 403].includes(status)
+
 /**
  * FastAPI's own security helpers answer from inside the app: then the middleware is missing, not the order wrong.
  * They never see OPTIONS, so that a preflight refused in the same way speaks against them.
  */
-const madeByRouter = ({ answer, server, others }: Scene): boolean =>
+const madeByRouter = ({ answer, server, anyOther }: Scene): boolean =>
   server.framework === 'fastapi' &&
   contentType(answer) === 'application/json' &&
   contentLength(answer) === STARLETTE_LENGTHS.notAuthenticated &&
-  !others.some(({ isPreflight, status }) => isPreflight && [401, 403].includes(status))
+  !anyOther(isRefusedPreflight)
 
 /** The middleware of FastAPI is known not to be there, so that its place cannot be the matter. */
 function lacksMiddleware(scene: Scene): boolean {

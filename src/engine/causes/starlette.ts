@@ -1,11 +1,17 @@
 /** Causes inside FastAPI and Starlette: what CORSMiddleware refused, and where it is missing. */
 import type { Exchange } from '../har/exchange.ts'
+import { having } from '../servers/observed-server.ts'
 import { askedMethod, grantedMethods } from '../servers/preflights.ts'
-import { answerHeader, letsIn, shorten, speaksCors, variesBy } from '../servers/responses.ts'
-import { type Disallowed, decodeRefusal, isRecentStarlette } from '../servers/starlette-middleware.ts'
+import { answerHeader, shorten, speaksCors, variesBy } from '../servers/responses.ts'
+import {
+  type Disallowed,
+  decodeRefusal,
+  isMiddlewarePreflight,
+  isRecentStarlette,
+} from '../servers/starlette-middleware.ts'
 import type { AdditionId, CauseRow } from './cause.ts'
 import { missingFacts } from './facts.ts'
-import { isSure, type Scene, starletteState } from './failure.ts'
+import { isSure, letsInElsewhere, type Scene, starletteState } from './failure.ts'
 
 type RefusalId =
   | 'starlette-origin-not-listed'
@@ -62,8 +68,7 @@ interface Read {
 }
 
 /** Another address of this server lets the same page in. */
-const allowsElsewhere = ({ others, answer, origin }: Scene): boolean =>
-  !variesBy(answer, 'origin') && others.some((other) => letsIn(other, origin))
+const allowsElsewhere = (scene: Scene): boolean => !variesBy(scene.answer, 'origin') && letsInElsewhere(scene)
 
 /** A preflight answered under another name came from something in front of the app. */
 const isSameProgram = (preflight: Exchange, answer: Exchange): boolean =>
@@ -89,8 +94,9 @@ function readingOf(scene: Scene): Read | null {
 }
 
 function readResponse(scene: Scene): Read {
-  const { answer, own, others } = scene
-  const recent = [...own, ...others].map(isRecentStarlette).find((known) => known !== null) ?? null
+  const { answer, own, observed } = scene
+  const telling = own.find(isMiddlewarePreflight) ?? scene.firstOther(having(observed, isMiddlewarePreflight))
+  const recent = telling === undefined ? null : isRecentStarlette(telling)
   const hasCredentials = answerHeader(answer, 'access-control-allow-credentials') !== null
   if (hasCredentials || variesBy(answer, 'origin'))
     return { id: 'starlette-origin-refused', certain: hasCredentials || recent !== null }

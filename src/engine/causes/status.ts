@@ -1,4 +1,7 @@
 /** Causes behind a status: the server failed or was not reached, and its response lost the CORS headers. */
+import { groupBy } from '../fetch/group-by.ts'
+import type { Exchange } from '../har/exchange.ts'
+import { readAt } from '../servers/observed-server.ts'
 import { contentLength, contentType, letsIn, pathOf, speaksCors, variesBy } from '../servers/responses.ts'
 import { isStackId, STACKS } from '../servers/software.ts'
 import { STARLETTE_LENGTHS } from '../servers/starlette-middleware.ts'
@@ -39,19 +42,33 @@ const crashedIn = (scene: Scene, framework: string): boolean =>
 const isLimit = ({ answer, allowed }: Scene, status: number): boolean =>
   answer.status === status && allowed === null
 
-/** The last success at the same address, by the same method, that let this page in. */
-function lastSuccess({ observed, answer, origin }: Scene) {
-  return observed
-    .responsesAt(answer.url)
-    .filter(
-      (other) =>
-        other.index !== answer.index &&
-        other.method === answer.method &&
-        isSuccess(other.status) &&
-        letsIn(other, origin) &&
-        other.startedAt <= answer.startedAt,
+/** Successes of an address by method and page, in their order; filled as somebody asks. */
+const successes = (responses: readonly Exchange[]) => ({
+  responses,
+  found: new Map<string, readonly Exchange[]>(),
+})
+
+function successesOf({ observed, answer, origin }: Scene): readonly Exchange[] {
+  const { responses, found } = readAt(observed, answer.url, successes)
+  const key = `${answer.method} ${origin}`
+  const list =
+    found.get(key) ??
+    responses.filter(
+      (other) => other.method === answer.method && isSuccess(other.status) && letsIn(other, origin),
     )
-    .at(-1)
+  found.set(key, list)
+  return list
+}
+
+/** The last success at the same address, by the same method, that let this page in. */
+function lastSuccess(scene: Scene): Exchange | undefined {
+  const { answer } = scene
+  const list = successesOf(scene)
+  for (let place = list.length - 1; place >= 0; place--) {
+    const other = list[place]
+    if (other && other.index !== answer.index && other.startedAt <= answer.startedAt) return other
+  }
+  return undefined
 }
 
 /** These answer OPTIONS on a path they know with something else than 404 (measured, or their documented default). */
@@ -62,15 +79,19 @@ const isBuiltOnExpress = ({ server, answer }: Scene): boolean =>
   server.framework === 'nestjs' ||
   (server.framework === 'express' && contentType(answer) === 'application/json')
 
+/** A reading of an observed server: by path, what was found there. */
+const knownPaths = (responses: readonly Exchange[]): Map<string, Exchange[]> =>
+  groupBy(
+    responses.filter(({ status, method }) => status !== 404 && method !== 'OPTIONS'),
+    ({ url }) => pathOf(url),
+  )
+
 /** A 404 to OPTIONS: is the path unknown, or only OPTIONS? Fastify, Hono, Koa and NestJS answer 404 for both. */
 function knowsNoPath(scene: Scene): boolean {
-  const { server, others, answer } = scene
+  const { server, answer, observed } = scene
   if (!isSure(scene) || isBuiltOnExpress(scene)) return false
   if (!ANSWER_KNOWN_PATHS.includes(server.framework ?? '')) return false
-  const path = pathOf(answer.url)
-  return !others.some(
-    (other) => pathOf(other.url) === path && other.status !== 404 && other.method !== 'OPTIONS',
-  )
+  return scene.firstOther(observed.read(knownPaths).get(pathOf(answer.url)) ?? []) === undefined
 }
 
 const optionsRefused = ({ atPreflight, answer }: Scene): boolean => atPreflight && !isSuccess(answer.status)

@@ -7,7 +7,7 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import type { ReasonId } from '../reasons/finding.ts'
-import type { ObservedServer } from '../servers/observed-server.ts'
+import { type ObservedServer, readAt } from '../servers/observed-server.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, answerHeader } from '../servers/responses.ts'
 
@@ -127,14 +127,40 @@ function grantsOf(preflight: Exchange, origin: string, credentials: boolean) {
   return { methods: names('access-control-allow-methods'), headers: names('access-control-allow-headers') }
 }
 
-/** The preflights of this flow on the way through the server, and those of other flows to the same address. */
-function preflightsFor(flow: Flow, observed: ObservedServer): Exchange[] {
+type Grants = ReturnType<typeof grantsOf>
+
+const together = (grants: readonly Grants[]): Grants => ({
+  methods: unique(
+    grants.flatMap(({ methods }) => methods),
+    (name) => name,
+  ),
+  headers: unique(
+    grants.flatMap(({ headers }) => headers),
+    (name) => name.toLowerCase(),
+  ),
+})
+
+/** The preflights of an address, and what they grant to whom; filled as somebody asks. */
+const grantsAt = (responses: readonly Exchange[]) => ({
+  preflights: responses.filter(({ isPreflight }) => isPreflight),
+  found: new Map<string, Grants>(),
+})
+
+/** What is granted by the preflights of this flow on the way through the server, and by those of other flows to the same address. */
+function grantsFor(flow: Flow, observed: ObservedServer, origin: string, credentials: boolean): Grants {
   const server = originOf(flow.exchange.url)
   const own = [...flow.hops.map(({ preflight }) => preflight), flow.preflight].filter(
     (preflight) => preflight !== null && originOf(preflight.url) === server,
   )
-  const others = observed.responsesAt(flow.exchange.url).filter(({ isPreflight }) => isPreflight)
-  return [...own, ...others].filter((preflight) => preflight !== null)
+  const { preflights, found } = readAt(observed, flow.exchange.url, grantsAt)
+  const key = `${credentials} ${origin}`
+  const others =
+    found.get(key) ?? together(preflights.map((preflight) => grantsOf(preflight, origin, credentials)))
+  found.set(key, others)
+  const ofOwn = own.flatMap((preflight) =>
+    preflight === null ? [] : [grantsOf(preflight, origin, credentials)],
+  )
+  return together([...ofOwn, others])
 }
 
 /** The server lets this origin in with credentials already, although this request uses none. */
@@ -166,13 +192,11 @@ export function policyFor(flow: Flow, verdict: Verdict, observed: ObservedServer
   if (![...needs.methods, ...needs.headers].every(isAllowableName)) return null
   const credentials =
     verdict.credentials.mode === 'include' || needsCredentials(verdict) || keepsCredentials(flow, origin)
-  const grants = preflightsFor(flow, observed).map((preflight) => grantsOf(preflight, origin, credentials))
+  const grants = grantsFor(flow, observed, origin, credentials)
   return {
     origin,
-    methods: unique([...needs.methods, ...grants.flatMap(({ methods }) => methods)], (name) => name),
-    headers: unique([...needs.headers, ...grants.flatMap(({ headers }) => headers)], (name) =>
-      name.toLowerCase(),
-    ),
+    methods: unique([...needs.methods, ...grants.methods], (name) => name),
+    headers: unique([...needs.headers, ...grants.headers], (name) => name.toLowerCase()),
     credentials,
     maxAge: MAX_AGE,
     preflighted: needs.preflighted,

@@ -5,7 +5,7 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding, type Stage } from '../reasons/finding.ts'
-import type { ObservedServer } from '../servers/observed-server.ts'
+import { type ObservedServer, readAt } from '../servers/observed-server.ts'
 import { askedHeaders } from '../servers/preflights.ts'
 import {
   allowedOrigin,
@@ -39,6 +39,10 @@ function reflectedBy(exchange: Exchange): string | null {
     : null
 }
 
+const reflectedOrigins = (responses: readonly Exchange[]): readonly (string | null)[] => [
+  ...new Set(responses.filter(isServers).map(reflectedBy)),
+]
+
 /** CORSMiddleware before Starlette 1.0 with `*` and credentials: it names any origin to a preflight and answers `*` itself. */
 function starWithCredentials(own: readonly Exchange[]): Exchange | null {
   const star = own.some((exchange) => allowedOrigin(exchange) === '*' && allowsCredentials(exchange))
@@ -54,8 +58,8 @@ function reflection(own: readonly Exchange[], observed: ObservedServer): Finding
   }
   for (const exchange of own) {
     if (reflectedBy(exchange) === null) continue
-    const same = [exchange, ...observed.responsesAt(exchange.url).filter(isServers)]
-    const origins = [...new Set(same.map(reflectedBy).filter((origin) => origin !== null))]
+    const known = readAt(observed, exchange.url, reflectedOrigins)
+    const origins = [...new Set([reflectedBy(exchange), ...known].filter((origin) => origin !== null))]
     if (origins.length >= 2) {
       return [warn('warn-reflected-origin-with-credentials', exchange, origins.join(', '))]
     }
@@ -94,15 +98,21 @@ function authorizationUnderStar(exchange: Exchange): Finding[] {
     : []
 }
 
+/** Indexes of the preflights of an address, by its whole URL. */
+function preflightsByUrl(responses: readonly Exchange[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>()
+  for (const { url, isPreflight, index } of responses)
+    if (isPreflight) found.set(url, (found.get(url) ?? new Set()).add(index))
+  return found
+}
+
 /** Chromium keeps a preflight for 5 seconds without Access-Control-Max-Age. */
 function repeatedPreflights(flow: Flow, observed: ObservedServer): Finding[] {
   const { preflight } = flow
   if (preflight === null || answerHeader(preflight, 'access-control-max-age') !== null) return []
   if (preflight.status < 200 || preflight.status > 299) return []
-  const same = observed
-    .responsesAt(preflight.url)
-    .filter(({ url, isPreflight }) => isPreflight && url === preflight.url)
-  const count = new Set([preflight, ...same].map(({ index }) => index)).size
+  const same = readAt(observed, preflight.url, preflightsByUrl).get(preflight.url) ?? new Set()
+  const count = same.size + (same.has(preflight.index) ? 0 : 1)
   return count >= 2 ? [warn('warn-preflight-not-cached', preflight, String(count))] : []
 }
 

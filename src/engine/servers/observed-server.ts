@@ -58,16 +58,6 @@ function count(counter: Counter, name: string, by: 1 | -1): void {
   else counter.delete(name)
 }
 
-const namesOf = (counter: Counter | undefined): string[] => [...(counter?.keys() ?? [])]
-
-function counterFor(counters: Map<string, Counter>, key: string): Counter {
-  const known = counters.get(key)
-  if (known !== undefined) return known
-  const counter: Counter = new Map()
-  counters.set(key, counter)
-  return counter
-}
-
 /** By time, so that another order of the log gives the same code; what started together, in the order of the log. */
 const byTime = (a: Exchange, b: Exchange): number => a.startedAt - b.startedAt || a.index - b.index
 
@@ -101,8 +91,8 @@ class GrowingServer implements ObservedServer {
   readonly #byAddress = new Map<string, Exchange[]>()
   /** Flows that hold an exchange, by its index: one preflight can stand in two of them. */
   readonly #holders = new Map<number, number>()
-  readonly #methodsAsked = new Map<string, Counter>()
-  readonly #headersAsked = new Map<string, Counter>()
+  /** Preflights whose requests ended here, by page, each list by time. */
+  readonly #asking = new Map<string, Exchange[]>()
   readonly #exposed: Counter = new Map()
   readonly #readings = new Map<unknown, unknown>()
 
@@ -111,7 +101,7 @@ class GrowingServer implements ObservedServer {
   }
 
   get isEmpty(): boolean {
-    return this.#holders.size === 0 && this.#methodsAsked.size === 0
+    return this.#holders.size === 0 && this.#asking.size === 0
   }
 
   add(flow: Flow): void {
@@ -131,7 +121,10 @@ class GrowingServer implements ObservedServer {
   }
 
   demandOf(page: string): Demand {
-    return { methods: namesOf(this.#methodsAsked.get(page)), headers: namesOf(this.#headersAsked.get(page)) }
+    const byPage = this.read(demandsByPage)
+    const known = byPage.get(page) ?? demandIn(this.#asking.get(page) ?? [])
+    byPage.set(page, known)
+    return known
   }
 
   methodsGrantedTo(page: string): readonly string[] {
@@ -145,7 +138,7 @@ class GrowingServer implements ObservedServer {
   }
 
   exposed(): readonly string[] {
-    return namesOf(this.#exposed).sort()
+    return [...this.#exposed.keys()].sort()
   }
 
   read<Found>(reading: (responses: readonly Exchange[], origin: string) => Found): Found {
@@ -191,16 +184,22 @@ class GrowingServer implements ObservedServer {
   /** Counted for the server that the request ended at. */
   #demand({ preflight, origin: { initiator }, exchange }: Flow, by: 1 | -1): void {
     if (preflight === null || initiator === null || (originOf(exchange.url) ?? '') !== this.origin) return
-    count(counterFor(this.#methodsAsked, initiator), askedMethod(preflight), by)
-    const headers = counterFor(this.#headersAsked, initiator)
-    for (const name of askedHeaders(preflight)) count(headers, name, by)
-    if (this.#methodsAsked.get(initiator)?.size !== 0) return
-    this.#methodsAsked.delete(initiator)
-    this.#headersAsked.delete(initiator)
+    const asking = this.#asking.get(initiator) ?? []
+    this.#asking.set(initiator, asking)
+    if (by === 1) insert(preflight, asking)
+    else removeFrom(asking, preflight)
+    if (asking.length === 0) this.#asking.delete(initiator)
   }
 }
 
+const demandIn = (preflights: readonly Exchange[]): Demand => ({
+  methods: [...new Set(preflights.map(askedMethod))],
+  headers: [...new Set(preflights.flatMap(askedHeaders))],
+})
+
 /** Filled page by page, as somebody asks. */
+const demandsByPage = (): Map<string, Demand> => new Map()
+
 const grantsByPage = (): Map<string, readonly string[]> => new Map()
 
 /** The servers of these flows; more flows can be added and taken out again. */
@@ -232,3 +231,44 @@ export function observeServers(flows: Iterable<Flow> = []): ObservedServers {
 
 /** The server that a flow ended at, as that flow alone shows it. */
 export const observeAlone = (flow: Flow): ObservedServer => observeServers([flow]).at(flow.exchange.url)
+
+type Test = (response: Exchange) => boolean
+
+/** Filled test by test, as somebody asks. */
+const listsByTest = (): Map<Test, readonly Exchange[]> => new Map()
+
+/** The responses of which something is true, in their order; found once for each state of the log. `test` is a constant function. */
+export function having(observed: ObservedServer, test: Test): readonly Exchange[] {
+  const lists = observed.read(listsByTest)
+  const found = lists.get(test) ?? observed.responses().filter(test)
+  lists.set(test, found)
+  return found
+}
+
+/** Filled page by page, as somebody asks. */
+const letInByPage = (): Map<string | null, readonly Exchange[]> => new Map()
+
+/** The responses that let a page in, in their order. */
+export function lettingIn(observed: ObservedServer, page: string | null): readonly Exchange[] {
+  const lists = observed.read(letInByPage)
+  const found = lists.get(page) ?? observed.responses().filter((response) => letsIn(response, page))
+  lists.set(page, found)
+  return found
+}
+
+/** Filled as somebody asks, by what is found and where. */
+const findingsByAddress = (): Map<unknown, Map<string, unknown>> => new Map()
+
+/** What `reading` finds in the responses of one address; computed once for each state of the log. `reading` is a constant function. */
+export function readAt<Found>(
+  observed: ObservedServer,
+  url: string,
+  reading: (responses: readonly Exchange[]) => Found,
+): Found {
+  const readings = observed.read(findingsByAddress)
+  const found = readings.get(reading) ?? new Map<string, unknown>()
+  readings.set(reading, found)
+  const address = addressOf(url)
+  if (!found.has(address)) found.set(address, reading(observed.responsesAt(url)))
+  return found.get(address) as Found
+}

@@ -123,12 +123,16 @@ const leftTrace = (exchange: Exchange): boolean =>
     answerHeader(exchange, 'access-control-allow-credentials') !== null ||
     variesBy(exchange, 'origin'))
 
-/** `own`: the answers of the failed flow; `others`: all other answers of that server. */
-export function middlewareState(own: readonly Exchange[], others: readonly Exchange[]): MiddlewareState {
-  const shows = (exchange: Exchange) => isMiddlewarePreflight(exchange) || leftTrace(exchange)
+const shows = (exchange: Exchange): boolean => isMiddlewarePreflight(exchange) || leftTrace(exchange)
+
+/** `own`: the answers of the failed flow; `anyOther`: whether one of all other answers of that server is such. */
+export function middlewareState(
+  own: readonly Exchange[],
+  anyOther: (test: (exchange: Exchange) => boolean) => boolean,
+): MiddlewareState {
   if (own.some(shows)) return 'present'
   const missed = own.some(missedByMiddleware)
-  if (missed) return others.some(shows) ? 'partial' : 'absent'
-  if (others.some(missedByMiddleware)) return others.some(shows) ? 'unknown' : 'absent'
-  return others.some(shows) ? 'present' : 'unknown'
+  if (missed) return anyOther(shows) ? 'partial' : 'absent'
+  if (anyOther(missedByMiddleware)) return anyOther(shows) ? 'unknown' : 'absent'
+  return anyOther(shows) ? 'present' : 'unknown'
 }
