@@ -3,7 +3,7 @@
 import { originOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
-import type { ObservedServer } from '../servers/observed-server.ts'
+import { having, type ObservedServer } from '../servers/observed-server.ts'
 import { requestHeader } from '../servers/responses.ts'
 
 const EXTENSION = /^(chrome|moz|safari-web)-extension:/i
@@ -41,8 +41,12 @@ export const isManifest = ({ exchange }: Flow): boolean => exchange.resourceType
 /** Milliseconds between the page’s request and the one that its service worker made for it. */
 const REFETCHED_WITHIN = 2000
 
+const isOfWorker = ({ viaServiceWorker }: Exchange): boolean => viaServiceWorker
+
 /** The other half of a request that a service worker took over: the page’s for the worker’s own, and the other way round. */
 export function workerTwin(exchange: Exchange, observed: ObservedServer): Exchange | null {
+  // most servers are asked by no worker at all
+  if (!exchange.viaServiceWorker && having(observed, isOfWorker).length === 0) return null
   const twins = observed
     .responsesAt(exchange.url)
     .filter(

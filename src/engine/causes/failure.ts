@@ -35,7 +35,7 @@ export interface Scene {
   /** An answer of the same server in another flow is such; `test` is a constant function. */
   anyOther(test: (answer: Exchange) => boolean, also?: (answer: Exchange) => boolean): boolean
   /** The first of these in the order of the server's answers. */
-  firstOther(found: readonly Exchange[]): Exchange | undefined
+  firstOther(found: readonly Exchange[], also?: (answer: Exchange) => boolean): Exchange | undefined
   observed: ObservedServer
   /** What `reading` finds in this scene, computed once. `reading` is a constant function. */
   once<Found>(reading: (scene: Scene) => Found): Found
@@ -69,7 +69,7 @@ export function sceneOf(flow: Flow, verdict: Verdict, server: ServerGuess, obser
     own,
     anyOther: (test, also = () => true) =>
       having(observed, test).some((other) => !indices.has(other.index) && also(other)),
-    firstOther: (list) => list.find(({ index }) => !indices.has(index)),
+    firstOther: (list, also = () => true) => list.find((other) => !indices.has(other.index) && also(other)),
     observed,
     once<Found>(reading: (scene: Scene) => Found): Found {
       if (!found.has(reading)) found.set(reading, reading(this))

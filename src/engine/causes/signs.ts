@@ -3,6 +3,7 @@
 import { getHeader } from '../fetch/headers.ts'
 import type { Exchange } from '../har/exchange.ts'
 import { makerOf } from '../servers/maker.ts'
+import { having, lettingIn } from '../servers/observed-server.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import {
   allowedOrigin,
@@ -80,6 +81,8 @@ const carriesLogin = ({ flow: { exchange } }: Scene): boolean =>
 const asked = (preflight: Exchange): string =>
   [askedMethod(preflight), ...askedHeaders(preflight)].filter((name) => name !== '').join(', ')
 
+const namesAnOrigin = (answer: Exchange): boolean => ![null, '*'].includes(allowedOrigin(answer))
+
 export const SIGNS = {
   status: ({ answer }) => (answer.status >= 300 ? on(answer, String(answer.status)) : null),
   maker,
@@ -92,8 +95,8 @@ export const SIGNS = {
   redirect,
   'preflight-passed': (scene) =>
     preflightPassed(scene) && scene.flow.preflight !== null ? on(scene.flow.preflight, scene.origin) : null,
-  'let-in-elsewhere': ({ others, origin }) => {
-    const other = others.find((each) => letsIn(each, origin))
+  'let-in-elsewhere': ({ firstOther, observed, origin }) => {
+    const other = firstOther(lettingIn(observed, origin))
     return other === undefined ? null : on(other, origin)
   },
   'let-in-here': sameAddress,
@@ -139,8 +142,8 @@ export const SIGNS = {
   'server-unsure': ({ server, answer }) =>
     server.framework !== null && server.confidence === 'possible' ? on(answer, server.label) : null,
   /** Another value is allowed elsewhere, so that the list is no mistake of all of it. */
-  'other-origin-allowed': ({ others, origin, answer }) => {
-    const other = others.find((each) => ![null, '*', origin].includes(allowedOrigin(each)))
+  'other-origin-allowed': ({ firstOther, observed, origin, answer }) => {
+    const other = firstOther(having(observed, namesAnOrigin), (each) => allowedOrigin(each) !== origin)
     return other === undefined ? null : on(answer, allowedOrigin(other))
   },
 } as const satisfies Record<string, Sight>
