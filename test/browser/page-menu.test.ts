@@ -4,6 +4,7 @@
  */
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/states-page.ts'
 import { until } from '../support/until.ts'
 import { Scene } from './scene.ts'
 
@@ -81,6 +82,81 @@ describe('the item in the menu of the page', () => {
     const page = await click({ srcUrl: url })
     expect(await urlOf(page)).toBe(url)
     expect(await page.$eval('[data-testid="explanation"]', (element) => element.textContent)).not.toBe('')
+  })
+
+  it('shows the answer, the fix and the way on in the first screen', async () => {
+    await scene.send('starlette-headers')
+    const page = await click()
+    await page.waitForSelector('[data-testid="fix-code"] .line')
+    const bottoms = await page.evaluate(() =>
+      [
+        '[data-testid="detail-title"]',
+        '[data-testid="go-to-tab"]',
+        '[data-testid="go-to-network"]',
+        '[data-testid="copy-fix"]',
+        '[data-testid="fix-code"] .line.matters',
+      ].map((query) => {
+        const bottom = document.querySelector(query)?.getBoundingClientRect().bottom ?? Number.NaN
+        return bottom <= innerHeight ? 'in view' : `${query}: ${bottom} of ${innerHeight}`
+      }),
+    )
+    expect(bottoms).toEqual(Array.from({ length: 5 }, () => 'in view'))
+    expect(await page.$eval('[data-testid="detail-title"]', (title) => title.textContent)).toContain(
+      'authorization',
+    )
+  })
+
+  it('leads to the Network panel of the page, filtered to the request', async () => {
+    await scene.send('options-401')
+    await scene.devtools.openPanel()
+    const page = await click()
+    await page.click('[data-testid="go-to-network"]')
+    await until('the Network panel', async () => (await scene.devtools.shownPanel()) === 'network')
+    await scene.devtools.openPanel()
+  })
+
+  it('leads to the page', async () => {
+    await scene.send('options-401')
+    const other = await scene.devtools.browser.newPage()
+    const page = await click()
+    expect(await scene.devtools.page.evaluate(() => document.visibilityState)).toBe('hidden')
+    await page.click('[data-testid="go-to-tab"]')
+    await until('the page in front', () =>
+      scene.devtools.page.evaluate(() => document.visibilityState === 'visible'),
+    )
+    await other.close()
+  })
+
+  it.each(['light', 'dark'] as const)('is accessible by axe-core in a %s system', async (scheme) => {
+    await scene.send('starlette-headers')
+    const page = await click()
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+    await page.waitForSelector('[data-testid="fix-code"] .line span')
+    expect(await axeViolations(page)).toEqual([])
+  })
+
+  it('is walked by keyboard', async () => {
+    await scene.send('starlette-headers')
+    const page = await click()
+    await page.waitForSelector('[data-testid="fix-code"] .line')
+    await page.bringToFront()
+    const reached: string[] = []
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab')
+      reached.push(
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.testid ?? ''),
+      )
+    }
+    for (const id of [
+      'go-to-tab',
+      'go-to-network',
+      'detail',
+      'copy-fix',
+      'copy-explanation',
+      'fix-choice',
+      'copy-code',
+    ])
+      expect(reached).toContain(id)
   })
 
   it('says what to do when DevTools is closed', async () => {

@@ -22,44 +22,69 @@ interface Seen {
   id: string
   headline: string
   cause: string
-  /** Pixels below the first line of code that are still in view; null without code. */
-  room: number | null
+  /** What the log holds of this failure: parts of the exchange that a headline can name. */
+  values: string[]
+  /** Pixels that are still in view below the first line of code; null without code. */
+  first: number | null
+  /** The same below the last line that matters for this failure; null where none does. */
+  marked: number | null
 }
 
 /** What the explanation shows without scrolling. */
 const look = (): Promise<Omit<Seen, 'id'>> =>
   scene.panel.surface.evaluate(() => {
-    const code = document.querySelector('[data-testid="fix-code"] .line')?.getBoundingClientRect()
-    const detail = document.querySelector('.detail')?.getBoundingClientRect()
-    const cause = document.querySelector<HTMLElement>('[data-testid="cause"]')?.dataset.cause
-    const reason = document.querySelector<HTMLElement>('[data-testid="detail"]')?.dataset.reason
+    const find = (query: string) => [...document.querySelectorAll<HTMLElement>(query)]
+    const detail = document.querySelector<HTMLElement>('.detail')
+    const below = (elements: HTMLElement[], which: number): number | null => {
+      const line = elements.at(which)?.getBoundingClientRect()
+      return line && detail ? detail.getBoundingClientRect().bottom - line.bottom : null
+    }
+    const { url = '', method = '', reason = '' } = detail?.dataset ?? {}
+    const sides = find('[data-testid="received"], [data-testid="expected"], .blocker-value code')
+    const lists = sides.flatMap(({ textContent }) => [textContent, ...textContent.split(/[\s,]+/)])
+    const called = find('.request bdi')[0]?.textContent ?? ''
+    const paths = [url, called].filter((text) => URL.canParse(text)).map((text) => new URL(text).pathname)
     return {
-      headline: document.querySelector('[data-testid="detail-title"]')?.textContent ?? '',
-      cause: cause ?? reason ?? '',
-      room: code && detail ? detail.bottom - code.bottom : null,
+      headline: find('[data-testid="detail-title"]')[0]?.textContent ?? '',
+      cause: find('[data-testid="cause"]')[0]?.dataset.cause ?? reason,
+      values: [...paths.map((path) => `${method} ${path}`), ...paths, ...lists].filter(
+        (value) => value.length > 2,
+      ),
+      first: below(find('[data-testid="fix-code"] .line'), 0),
+      marked: below(find('[data-testid="fix-code"] .line.matters'), -1),
     }
   })
 
-async function lookAtAll(): Promise<Seen[]> {
-  const seen: Seen[] = []
-  for (const { demoCase, truth } of walked) {
-    if (demoCase.outcome !== 'blocked') continue
-    await scene.panel.select(truth.url)
-    seen.push({ id: demoCase.id, ...(await look()) })
-  }
-  return seen
-}
+const failing = (): Walked[] => walked.filter(({ demoCase }) => demoCase.outcome !== 'allowed')
+
+/** Cases for which no code can be given: the answer says what to do. */
+const WITHOUT_CODE = [
+  'aborted',
+  'hung-up',
+  'login-redirect',
+  'null-origin',
+  'orb',
+  'password-in-location',
+  'refused',
+]
 
 describe('each failure of the demo', () => {
   let seen: Seen[]
   beforeAll(async () => {
     await scene.devtools.setDockSize(760)
-    seen = await lookAtAll()
+    seen = []
+    for (const { demoCase, truth } of failing()) {
+      await scene.panel.select(truth.url)
+      seen.push({ id: demoCase.id, ...(await look()) })
+    }
   })
 
-  it('has a headline', () => {
-    expect(seen.length).toBeGreaterThan(20)
-    expect(seen.filter(({ headline }) => headline.length < 15)).toEqual([])
+  it('has a headline with a value of its own', () => {
+    expect(seen.length).toBeGreaterThan(40)
+    const without = seen.filter(
+      ({ headline, values }) => !values.some((value) => headline.toLowerCase().includes(value.toLowerCase())),
+    )
+    expect(without.map(({ id, headline }) => `${id}: ${headline}`)).toEqual([])
   })
 
   it('shares its headline with no other cause', () => {
@@ -69,21 +94,24 @@ describe('each failure of the demo', () => {
     expect(shared.map(({ id, headline, cause }) => `${id} ${cause}: ${headline}`)).toEqual([])
   })
 
-  it('has its code in the first screen of a wide dock', () => {
-    const below = seen.filter(({ room }) => room !== null && room < 0)
-    expect(below.map(({ id }) => id)).toEqual([])
+  it('has code, but for those where no code helps', () => {
+    expect(seen.flatMap(({ id, first }) => (first === null ? [id] : [])).sort()).toEqual(WITHOUT_CODE)
+  })
+
+  it('has its code in the first screen of a wide dock, the lines that matter too', () => {
+    const below = seen.filter(({ first, marked }) => (first ?? 0) < 0 || (marked ?? 0) < 0)
+    expect(below.map(({ id, first, marked }) => `${id} ${first} ${marked}`)).toEqual([])
   })
 
   it('has its code in the first screen of a dock at the right, nine times of ten', async () => {
     await scene.devtools.setDock('right')
     await scene.devtools.setDockSize(540)
+    const back = () =>
+      scene.panel.surface.evaluate(() => document.querySelector<HTMLElement>('[data-testid="back"]')?.click())
     const narrow: Seen[] = []
-    for (const { demoCase, truth } of walked) {
-      if (demoCase.outcome !== 'blocked') continue
+    for (const { demoCase, truth } of failing()) {
       // the explanation is in front: back to the list first
-      await scene.panel.surface.evaluate(() =>
-        document.querySelector<HTMLElement>('[data-testid="back"]')?.click(),
-      )
+      await back()
       await scene.panel.select(truth.url)
       await scene.panel.surface.evaluate(() =>
         document
@@ -92,15 +120,16 @@ describe('each failure of the demo', () => {
       )
       narrow.push({ id: demoCase.id, ...(await look()) })
     }
-    const withCode = narrow.filter(({ room }) => room !== null)
-    const below = withCode.filter(({ room }) => (room ?? 0) < 0)
-    expect(withCode.length).toBeGreaterThan(20)
+    const size = await scene.panel.surface.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+    expect(size.width).toBeLessThanOrEqual(540)
+    expect(size.height).toBeLessThanOrEqual(900)
+    const withCode = narrow.filter(({ first }) => first !== null)
+    const below = withCode.filter(({ first, marked }) => (first ?? 0) < 0 || (marked ?? 0) < 0)
+    expect(withCode.length).toBeGreaterThan(30)
     expect(below.length, below.map(({ id }) => id).join(', ')).toBeLessThanOrEqual(withCode.length / 10)
     await scene.devtools.setDock('bottom')
     await scene.devtools.setDockSize(560)
-    await scene.panel.surface.evaluate(() =>
-      document.querySelector<HTMLElement>('[data-testid="back"]')?.click(),
-    )
+    await back()
   })
 })
 

@@ -1,9 +1,10 @@
-/** `npm run screenshots`: every state of the panel in both themes and four sizes, as PNG in screens-out. */
+/** `npm run screenshots`: every state of the panel in both themes and four sizes, as PNG in screens-out; one in the colours of a system in high contrast. */
 import { mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import puppeteer, { type Page } from 'puppeteer-core'
 import type { Store } from '../../src/panel/store.ts'
 import { ensureBrowser } from '../support/browser.ts'
+import { forcedColours } from '../support/forced-colours.ts'
 import { RECORDING, record } from './record.ts'
 import { serveStates } from './serve.ts'
 import { STATES } from './states.ts'
@@ -98,7 +99,11 @@ const { path } = await ensureBrowser()
 const browser = await puppeteer.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const [page = await browser.newPage()] = await browser.pages()
-  const count = await shoot(page, server.address, wanted)
+  let count = await shoot(page, server.address, wanted)
+  if (wanted.states.includes('demo')) {
+    await forcedColours(page, true)
+    count += await shoot(page, server.address, { ...wanted, states: ['demo'], themes: ['forced'] })
+  }
   console.log(`${count} pictures in ${OUT}.`)
 } finally {
   await browser.close()

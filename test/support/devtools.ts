@@ -50,6 +50,13 @@ const FRONT_END = {
     const { x, y, width, height } = InspectorView.InspectorView.instance().element.getBoundingClientRect()
     return width > 0 && { x, y, width, height }
   })`,
+  /** One step, as Ctrl and plus make it, until all is so many times as large; 1: as at first. */
+  zoom: (factor: number) => `import('./core/host/host.js').then(({ InspectorFrontendHost }) => {
+    const host = InspectorFrontendHost.InspectorFrontendHostInstance
+    if (${factor} === 1) host.resetZoom()
+    else if (devicePixelRatio < ${factor}) host.zoomIn()
+    return ${factor} === 1 || devicePixelRatio >= ${factor}
+  })`,
   theme: (name: string) => `import('./core/common/common.js').then(({ Settings }) => {
     const setting = Settings.Settings.instance().moduleSetting('ui-theme')
     setting.set('${name}')
@@ -66,6 +73,12 @@ const FRONT_END = {
     view.showSearchField()
     view.searchInputElement.value = ${JSON.stringify(text)}
     view.performSearch(true, true)
+    return true
+  })`,
+  searchOn: (step: 'next' | 'previous') => `import('./ui/legacy/legacy.js').then(({ InspectorView }) => {
+    const view = InspectorView.InspectorView.instance().currentPanelDeprecated()?.searchableView?.()
+    if (!view) return false
+    ${step === 'next' ? 'view.handleFindNextShortcut()' : 'view.handleFindPreviousShortcut()'}
     return true
   })`,
   /** Where the iframe of an extension page lies in the front end's window. */
@@ -216,6 +229,16 @@ export class DevTools {
 
   async setTheme(theme: Theme): Promise<void> {
     await this.#inFrontEnd('its theme', FRONT_END.theme(theme === 'dark' ? 'dark' : 'default'))
+  }
+
+  /** Zooms DevTools in until it is at least so many times as large; 1: as at first. */
+  async zoom(factor: number): Promise<void> {
+    await this.#inFrontEnd('its zoom', FRONT_END.zoom(factor))
+  }
+
+  /** Steps to the next or the previous place that the search found. */
+  async searchOn(step: 'next' | 'previous'): Promise<void> {
+    await this.#inFrontEnd('the steps of its search', FRONT_END.searchOn(step))
   }
 
   /** Searches the panel in front with DevTools' own find bar; null closes the bar. */
