@@ -14,20 +14,31 @@ function trimmed(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end)
 }
 
-const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+const HTTP_TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/
+
+/** By character code. */
+const TOKEN_CODES = Array.from({ length: 0x80 }, (_, code) => HTTP_TOKEN.test(String.fromCharCode(code)))
 
 /** True for an RFC 9110 `token`, the shape of a method and of a header name. */
-export const isToken = (value: string): boolean => HTTP_TOKEN.test(value)
+export function isToken(value: string): boolean {
+  for (let place = 0; place < value.length; place++)
+    if (TOKEN_CODES[value.charCodeAt(place)] !== true) return false
+  return value !== ''
+}
 
-/** `wanted` in lower case. Names mostly differ in length, so that few are lower-cased: quicker than a Map a list. */
-const isNamed = (name: string, wanted: string): boolean =>
-  name.length === wanted.length && (name === wanted || name.toLowerCase() === wanted)
+/** Equal without regard to case. Lower-casing makes a new string, so that names which cannot be equal are told apart before. */
+function isNamed(name: string, wanted: string): boolean {
+  if (name.length !== wanted.length) return false
+  if (name === wanted) return true
+  const first = name.charCodeAt(0)
+  if (first < 0x80 && (first | 0x20) !== (wanted.charCodeAt(0) | 0x20)) return false
+  return name.toLowerCase() === wanted.toLowerCase()
+}
 
 /** Every value stored under a name, compared without case, each as it came. */
 export function valuesOf(headers: HeaderList, name: string): string[] {
-  const wanted = name.toLowerCase()
   const values: string[] = []
-  for (const header of headers) if (isNamed(header[0], wanted)) values.push(header[1])
+  for (const header of headers) if (isNamed(header[0], name)) values.push(header[1])
   return values
 }
 
@@ -36,19 +47,17 @@ export function valuesOf(headers: HeaderList, name: string): string[] {
  * outer white space removed; null when the name is absent.
  */
 export function getHeader(headers: HeaderList, name: string): string | null {
-  const wanted = name.toLowerCase()
   let only: string | null = null
   for (const header of headers) {
-    if (!isNamed(header[0], wanted)) continue
-    if (only !== null) return trimmed(valuesOf(headers, wanted).join(', '))
+    if (!isNamed(header[0], name)) continue
+    if (only !== null) return trimmed(valuesOf(headers, name).join(', '))
     only = header[1]
   }
   return only === null ? null : trimmed(only)
 }
 
 export function hasHeader(headers: HeaderList, name: string): boolean {
-  const wanted = name.toLowerCase()
-  for (const header of headers) if (isNamed(header[0], wanted)) return true
+  for (const header of headers) if (isNamed(header[0], name)) return true
   return false
 }
 
@@ -60,10 +69,8 @@ export function namesOf(headers: HeaderList): Set<string> {
 }
 
 /** A header list without any line of that name. */
-export function withoutHeader(headers: HeaderList, name: string): HeaderList {
-  const unwanted = name.toLowerCase()
-  return headers.filter(([key]) => key.toLowerCase() !== unwanted)
-}
+export const withoutHeader = (headers: HeaderList, name: string): HeaderList =>
+  headers.filter((header) => !isNamed(header[0], name))
 
 /** "Set" a name (#concept-header-list-set): one line replaces all lines of that name. */
 export const withHeader = (headers: HeaderList, name: string, value: string): HeaderList => [

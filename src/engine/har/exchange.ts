@@ -125,19 +125,39 @@ function readStatus(value: unknown): number {
 }
 
 /** A request has these once at most. A recorder that merges two sources writes the same line twice. */
-const ONCE_IN_REQUEST = new Set(
+const ONCE_IN_REQUEST = new Map(
   (
     'access-control-request-headers access-control-request-method authorization content-type cookie host origin ' +
     'referer sec-fetch-dest sec-fetch-mode sec-fetch-site upgrade user-agent'
-  ).split(' '),
+  )
+    .split(' ')
+    .map((name, place) => [name, 1 << place]),
 )
+const ONCE_LENGTHS = new Set([...ONCE_IN_REQUEST.keys()].map(({ length }) => length))
 
-/** A line that repeats another one, value and all, is that line; two values stay two. */
+/** The bit of a name that stands in a request once at most; 0 for any other. */
+const bitOf = (name: string): number =>
+  ONCE_LENGTHS.has(name.length)
+    ? (ONCE_IN_REQUEST.get(name) ?? ONCE_IN_REQUEST.get(name.toLowerCase()) ?? 0)
+    : 0
+
+/** Two lines with one of those names: rare, so that no more than this is done for all others. */
+function hasTwice(headers: HeaderList): boolean {
+  let seen = 0
+  for (const header of headers) {
+    const bit = bitOf(header[0])
+    if ((seen & bit) !== 0) return true
+    seen |= bit
+  }
+  return false
+}
+
+/** A line that repeats another one, value and all, is that line; two values stay two. `once`: false for names that may repeat. */
 export function withoutRepeats(headers: HeaderList, once: (name: string) => boolean): HeaderList {
   const seen = new Map<string, string>()
   const kept = headers.filter(([name, value]) => {
+    if (!once(name)) return true
     const lower = name.toLowerCase()
-    if (!once(lower)) return true
     if (seen.get(lower) === value) return false
     seen.set(lower, value)
     return true
@@ -187,7 +207,8 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
   const url = withoutFragment(asString(request.url))
   if (originOf(url) === null) return null
   const method = asString(request.method) || 'GET'
-  const requestHeaders = withoutRepeats(asHeaderList(request.headers), (name) => ONCE_IN_REQUEST.has(name))
+  const asked = asHeaderList(request.headers)
+  const requestHeaders = hasTwice(asked) ? withoutRepeats(asked, (name) => bitOf(name) !== 0) : asked
   const responseHeaders = isFirefoxEntry(object)
     ? withoutEmpty(asHeaderList(response.headers))
     : asHeaderList(response.headers)

@@ -27,7 +27,7 @@ const pair = (name: unknown, value: unknown): readonly [string, string] =>
 function asHeader(item: unknown): readonly [string, string] {
   if (Array.isArray(item)) return pair(item[0], item[1])
   const { name, value } = asObject(item)
-  return pair(name, value)
+  return typeof name === 'string' && typeof value === 'string' ? [name, value] : pair(name, value)
 }
 
 /** Some tools write an object in place of HAR's list, a list of values where a name repeats. */
@@ -36,13 +36,11 @@ const inObject = (headers: Json): (readonly [string, string])[] =>
     Array.isArray(value) ? value.map((each) => pair(name, each)) : [pair(name, value)],
   )
 
+const isNameless = (header: readonly [string, string]): boolean => header[0] === ''
+
 /** HAR `headers` to a header list; items without a name are dropped. */
 export function asHeaderList(value: unknown): HeaderList {
   if (!Array.isArray(value)) return inObject(asObject(value)).filter(([name]) => name !== '')
-  const headers: (readonly [string, string])[] = []
-  for (const item of value) {
-    const header = asHeader(item)
-    if (header[0] !== '') headers.push(header)
-  }
-  return headers
+  const headers = value.map(asHeader)
+  return headers.some(isNameless) ? headers.filter((header) => !isNameless(header)) : headers
 }

@@ -45,7 +45,11 @@ function judgeLink(link: Link, flow: Flow, tainted: boolean, mode: CredentialsMo
   const refused =
     preflight === null
       ? null
-      : corsPreflightFetch(preflight, { ...flow, request: headersKeeper(flow, exchange) }, mode)
+      : corsPreflightFetch(
+          preflight,
+          { browser: flow.browser, origin: flow.origin, request: headersKeeper(flow, exchange) },
+          mode,
+        )
   if (refused !== null || exchange.status === 0) return refused
   const unsafe = flow.browser === 'firefox' ? firefoxRedirect(exchange) : null
   if (unsafe !== null) return unsafe
@@ -83,13 +87,15 @@ function crossingRedirect(exchange: Exchange, flow: Flow): Finding | null {
 export function judgeChain(flow: Flow, mode: CredentialsMode): Judgement | null {
   const initiator = flow.origin.initiator ?? ''
   let tainted = false
-  let before: Link[] = []
-  for (const [hop, link] of chainOf(flow).entries()) {
+  let before: Link | null = null
+  let hop = 0
+  for (const link of chainOf(flow)) {
     // once tainted, tainted to the end
-    tainted ||= isTainted([...before, link], initiator)
+    tainted ||= before !== null && isTainted([before, link], initiator)
     const found = judgeLink(link, flow, tainted, mode)
     if (found !== null) return { finding: found, hop }
-    before = [link]
+    before = link
+    hop++
   }
   return null
 }

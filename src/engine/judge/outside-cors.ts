@@ -18,12 +18,16 @@ import { notCors } from './verdicts.ts'
 
 /** The mode of the whole flow: CORS where one of its requests shows it. */
 export function modeOf(flow: Flow): RequestMode {
+  if (flow.hops.length === 0) return requestModeOf(flow.exchange, flow.preflight !== null)
   const modes = hopsOf(flow).map(({ exchange, preflight }) => requestModeOf(exchange, preflight !== null))
   return (['cors', 'unclear'] as const).find((mode) => modes.includes(mode)) ?? modes.at(-1) ?? 'no-cors'
 }
 
 /** True for a request in CORS mode, or one that may be. */
-export const isCorsMode = (flow: Flow): boolean => ['cors', 'unclear'].includes(modeOf(flow))
+export function isCorsMode(flow: Flow): boolean {
+  const mode = modeOf(flow)
+  return mode === 'cors' || mode === 'unclear'
+}
 
 /** By a program that is no browser; only logs of recorders that anything may send through can hold one. */
 export const isOfProgram = ({ dialect, exchange }: Flow): boolean =>

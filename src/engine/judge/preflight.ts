@@ -1,6 +1,6 @@
 /** CORS-preflight fetch, step 7 on: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0. */
 
-import { extractTokens, getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
+import { getHeader, type HeaderList, isToken, listItems } from '../fetch/headers.ts'
 import { originOf, sameOrigin } from '../fetch/origin.ts'
 import { isSafelistedMethod } from '../fetch/safelist.ts'
 import { hasNetError } from '../har/ending.ts'
@@ -35,7 +35,7 @@ function inBrowserOrder(
   question: PreflightQuestion,
   { browser, request }: PreflightContext,
 ): PreflightQuestion {
-  if (browser !== 'chromium' || request === null) return question
+  if (browser !== 'chromium' || request === null || question.headers.length < 2) return question
   // once it is on the wire, the log sorts the headers by name, and the order is lost
   if (getHeader(request.requestHeaders, 'origin') !== null) return question
   const places = new Map<string, number>()
@@ -47,8 +47,20 @@ function inBrowserOrder(
 
 const isOkStatus = (status: number): boolean => status >= 200 && status <= 299
 
-/** The items of a list header that can be kept when the list is written anew. */
-const readable = (headers: HeaderList, name: string): string[] => listItems(headers, name).filter(isToken)
+/** A list header of the answer, read once. */
+interface AllowList {
+  name: string
+  /** The items that can be kept when the list is written anew. */
+  tokens: string[]
+  /** Every item is a token. */
+  parses: boolean
+}
+
+function readList(headers: HeaderList, name: string): AllowList {
+  const items = listItems(headers, name)
+  const tokens = items.filter(isToken)
+  return { name, tokens, parses: tokens.length === items.length }
+}
 
 interface ListCheck {
   preflight: Exchange
@@ -56,27 +68,26 @@ interface ListCheck {
   mode: CredentialsMode
 }
 
-const listFacts = ({ preflight, mode }: ListCheck, name: string, missing: string[]) => ({
+const listFacts = ({ preflight, mode }: ListCheck, { name, tokens }: AllowList, missing: string[]) => ({
   url: preflight.url,
   received: getHeader(preflight.responseHeaders, name),
-  allowed: readable(preflight.responseHeaders, name),
+  allowed: tokens,
   needed: missing[0] ?? '',
   missing,
   credentials: mode === 'include',
 })
 
-function missingMethods({ preflight, question, mode }: ListCheck): string[] {
+function missingMethods({ question, mode }: ListCheck, { tokens }: AllowList): string[] {
   if (isSafelistedMethod(question.method)) return []
-  const allowed = readable(preflight.responseHeaders, 'access-control-allow-methods')
-  const star = mode !== 'include' && allowed.includes('*')
-  return star || allowed.includes(question.method) ? [] : [question.method]
+  const star = mode !== 'include' && tokens.includes('*')
+  return star || tokens.includes(question.method) ? [] : [question.method]
 }
 
 /** Step 7.6, `Authorization` under `*`, is a failure in the standard and passes in every browser (measured): a warning. */
-function missingHeaders({ preflight, question, mode }: ListCheck): string[] {
+function missingHeaders({ question, mode }: ListCheck, { tokens }: AllowList): string[] {
+  if (question.headers.length === 0) return []
   const allowed = new Set<string>()
-  for (const name of readable(preflight.responseHeaders, 'access-control-allow-headers'))
-    allowed.add(name.toLowerCase())
+  for (const name of tokens) allowed.add(name.toLowerCase())
   if (mode !== 'include' && allowed.has('*')) return []
   return question.headers.filter((name) => !allowed.has(name))
 }
@@ -84,55 +95,34 @@ function missingHeaders({ preflight, question, mode }: ListCheck): string[] {
 /** 7.1-7.3 both lists must parse, 7.5 the method, 7.7 the headers. Firefox judges the methods before it reads the headers (measured). */
 function checkLists(check: ListCheck, order: Flow['browser']): Finding | null {
   const { responseHeaders } = check.preflight
-  const unparsable = (name: string) => extractTokens(responseHeaders, name) === null
-  const steps: Record<'methodsParse' | 'headersParse' | 'method' | 'headers', () => Finding | null> = {
-    methodsParse: () =>
-      unparsable('access-control-allow-methods')
-        ? finding(
-            'allow-methods-unparsable',
-            'preflight',
-            listFacts(check, 'access-control-allow-methods', missingMethods(check)),
-          )
-        : null,
-    headersParse: () =>
-      unparsable('access-control-allow-headers')
-        ? finding(
-            'allow-headers-unparsable',
-            'preflight',
-            listFacts(check, 'access-control-allow-headers', missingHeaders(check)),
-          )
-        : null,
-    method: () => {
-      const missing = missingMethods(check)
-      return missing.length === 0
-        ? null
-        : finding(
-            'method-not-allowed',
-            'preflight',
-            listFacts(check, 'access-control-allow-methods', missing),
-          )
-    },
-    headers: () => {
-      const missing = missingHeaders(check)
-      return missing.length === 0
-        ? null
-        : finding(
-            'header-not-allowed',
-            'preflight',
-            listFacts(check, 'access-control-allow-headers', missing),
-          )
-    },
+  const methods = readList(responseHeaders, 'access-control-allow-methods')
+  const headers = readList(responseHeaders, 'access-control-allow-headers')
+  const method = (): Finding | null => {
+    const missing = missingMethods(check, methods)
+    return missing.length === 0
+      ? null
+      : finding('method-not-allowed', 'preflight', listFacts(check, methods, missing))
   }
-  const { methodsParse, headersParse, method, headers } = steps
-  const sequence =
-    order === 'firefox'
-      ? [methodsParse, method, headersParse, headers]
-      : [methodsParse, headersParse, method, headers]
-  for (const step of sequence) {
-    const found = step()
-    if (found !== null) return found
-  }
-  return null
+  const headersParse = (): Finding | null =>
+    headers.parses
+      ? null
+      : finding(
+          'allow-headers-unparsable',
+          'preflight',
+          listFacts(check, headers, missingHeaders(check, headers)),
+        )
+  if (!methods.parses)
+    return finding(
+      'allow-methods-unparsable',
+      'preflight',
+      listFacts(check, methods, missingMethods(check, methods)),
+    )
+  const refused = order === 'firefox' ? (method() ?? headersParse()) : (headersParse() ?? method())
+  if (refused !== null) return refused
+  const missing = missingHeaders(check, headers)
+  return missing.length === 0
+    ? null
+    : finding('header-not-allowed', 'preflight', listFacts(check, headers, missing))
 }
 
 /** What a preflight is judged against: the request origin, whose order of checks, and the request it was made for. */

@@ -15,6 +15,7 @@ export const basisOf = ({ dialect }: Pick<Flow, 'dialect'>): Basis =>
 
 /** The likeliest, none of them twice. */
 export function likeliest(alternatives: readonly Alternative[], but?: Finding): Alternative[] {
+  if (alternatives.length === 0) return []
   const seen = new Set([but?.reason])
   const kept: Alternative[] = []
   for (const alternative of alternatives) {

@@ -13,19 +13,22 @@ export interface Waiting {
 /** Types that tell of their page, whatever their origin. */
 const ALWAYS_READ = new Set<unknown>(['document', 'preflight'])
 
-/** The origin of an entry that is certainly a page's request to its own origin, and went well; null for any other. */
-export function ownOriginOf(entry: unknown): string | null {
+/** The origin that an entry goes to, where it went well and tells of nothing but itself; null for any other. */
+function quietTarget(entry: unknown): string | null {
   const { request, response, _resourceType } = asObject(entry)
-  const { method, url, headers } = asObject(request)
+  const { method, url } = asObject(request)
   const { status, _error, _fetchedViaServiceWorker } = asObject(response)
   if (typeof url !== 'string' || method === 'OPTIONS' || ALWAYS_READ.has(_resourceType)) return null
   if (typeof status !== 'number' || !wentWell(status) || (_error !== null && _error !== undefined))
     return null
   if (_fetchedViaServiceWorker === true) return null
   const target = originOf(url)
-  if (target === null || target === OPAQUE_ORIGIN) return null
-  return askingOrigin(asArray(headers)) === target ? target : null
+  return target === OPAQUE_ORIGIN ? null : target
 }
+
+/** What is certainly a page's request to its own origin. */
+const comesFrom = (origin: string, entry: unknown): boolean =>
+  askingOrigin(asArray(asObject(asObject(entry).request).headers)) === origin
 
 const wentWell = (status: number): boolean =>
   status === 304 || (status >= 200 && (status < 300 || status > 399))
@@ -75,8 +78,8 @@ export class OwnOrigin {
   /** True where the entry waits from now on, or is let go. */
   keeps(index: number, entry: unknown): boolean {
     this.#next = Math.max(this.#next, index + 1)
-    const origin = ownOriginOf(entry)
-    if (origin === null || this.#asked.has(origin)) return false
+    const origin = quietTarget(entry)
+    if (origin === null || this.#asked.has(origin) || !comesFrom(origin, entry)) return false
     if (this.#letGo.has(origin)) return true
     const group = this.#waiting.get(origin)
     if (group === undefined) this.#waiting.set(origin, [{ index, entry }])

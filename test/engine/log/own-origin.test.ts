@@ -1,7 +1,7 @@
 /** What goes to a page's own origin is not read until something else goes there. */
 import { describe, expect, it } from 'vitest'
 import { networkLog, recorderOf } from '../../../src/engine/index.ts'
-import { OwnOrigin, ownOriginOf } from '../../../src/engine/log/own-origin.ts'
+import { OwnOrigin } from '../../../src/engine/log/own-origin.ts'
 
 const OWN = 'https://app.example'
 
@@ -21,8 +21,8 @@ const entry = (
 
 describe('an entry of the page’s own origin', () => {
   it('is told by its Origin, else by its Referer', () => {
-    expect(ownOriginOf(entry())).toBe(OWN)
-    expect(ownOriginOf(entry({ headers: [['origin', OWN]] }))).toBe(OWN)
+    expect(new OwnOrigin().keeps(0, entry())).toBe(true)
+    expect(new OwnOrigin().keeps(0, entry({ headers: [['origin', OWN]] }))).toBe(true)
   })
 
   it.each([
@@ -60,7 +60,7 @@ describe('an entry of the page’s own origin', () => {
     ],
     ['that is no URL', { url: 'nonsense' }],
   ])('is none %s', (_, parts) => {
-    expect(ownOriginOf(entry(parts))).toBeNull()
+    expect(new OwnOrigin().keeps(0, entry(parts))).toBe(false)
   })
 
   it.each([
@@ -71,7 +71,7 @@ describe('an entry of the page’s own origin', () => {
     { request: null },
     { request: { url: OWN, headers: [null, 1] }, response: { status: 200 } },
   ])('is none: %j', (hostile) => {
-    expect(ownOriginOf(hostile)).toBeNull()
+    expect(new OwnOrigin().keeps(0, hostile)).toBe(false)
   })
 })
 
