@@ -26,13 +26,17 @@ export function isToken(value: string): boolean {
   return value !== ''
 }
 
-/** Equal without regard to case. Lower-casing makes a new string, so that names which cannot be equal are told apart before. */
-function isNamed(name: string, wanted: string): boolean {
+const lowerCase = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code)
+
+/** A byte-case-insensitive match, as names of headers are compared. Makes no string, which lower-casing does. */
+export function isNamed(name: string, wanted: string): boolean {
   if (name.length !== wanted.length) return false
-  if (name === wanted) return true
-  const first = name.charCodeAt(0)
-  if (first < 0x80 && (first | 0x20) !== (wanted.charCodeAt(0) | 0x20)) return false
-  return name.toLowerCase() === wanted.toLowerCase()
+  for (let place = 0; place < name.length; place++) {
+    const code = name.charCodeAt(place)
+    const other = wanted.charCodeAt(place)
+    if (code !== other && lowerCase(code) !== lowerCase(other)) return false
+  }
+  return true
 }
 
 /** Every value stored under a name, compared without case, each as it came. */

@@ -33,9 +33,17 @@ const MOST_AUTHORITIES = 4096
 /** What `URL` makes of an authority; nothing after it decides the origin, nor whether an http(s) URL is one at all. */
 const originOfAuthority = new Map<string, string | null>()
 
+/** One text is asked about several times in a row. */
+let last: { text: string; origin: string | null } = { text: '', origin: null }
+
 /** The serialized origin of a URL: `scheme://host[:port]`, or `null` for an opaque one; null where the text is no URL. */
 export function originOf(text: string | null | undefined): string | null {
   if (!text) return null
+  if (last.text !== text) last = { text, origin: readOrigin(text) }
+  return last.origin
+}
+
+function readOrigin(text: string): string | null {
   const end = authorityEnd(text)
   if (end === 0) return parsedOrigin(text)
   const authority = text.slice(0, end)

@@ -6,16 +6,27 @@ import type { Credentials } from './verdict.ts'
 
 export const MODES: readonly CredentialsMode[] = ['not-include', 'include']
 
+/** The modes in which something passes. Whatever passes with credentials passes without: each step of the checks asks for more of `include`. */
+export function passingModes(passes: (mode: CredentialsMode) => boolean): readonly CredentialsMode[] {
+  if (passes('include')) return MODES
+  return passes('not-include') ? WITHOUT : []
+}
+
+const WITHOUT: readonly CredentialsMode[] = ['not-include']
+
 export const UNKNOWN: Credentials = {
   mode: 'unknown',
   because:
     'The log holds no credentials mode, no cookie was sent, and the outcome is the same with and without.',
 }
 
+const sentCookies = ({ exchange, hops }: Flow): boolean =>
+  exchange.cookiesSent || hops.some((hop) => hop.exchange.cookiesSent)
+
 /** What a flow itself proves; null when it proves nothing. */
 export function provenMode(flow: Flow): Credentials | null {
   // on the page's own origin a cookie goes along without `include` too
-  if (chainOf(flow).some(({ cors, exchange }) => cors && exchange.cookiesSent)) {
+  if (sentCookies(flow) && chainOf(flow).some(({ cors, exchange }) => cors && exchange.cookiesSent)) {
     return {
       mode: 'include',
       because: 'The request carried a cookie to another origin, which only happens with credentials.',

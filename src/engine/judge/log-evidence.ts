@@ -42,52 +42,32 @@ class Sightings {
   }
 }
 
-/** What is seen of exchanges only once somebody asks: most logs ask nothing. */
-class Unread {
-  #waiting: Set<Exchange> | null = new Set()
-  readonly #read: (exchange: Exchange, by: 1 | -1) => void
-
-  constructor(read: (exchange: Exchange, by: 1 | -1) => void) {
-    this.#read = read
-  }
-
-  add(exchange: Exchange): void {
-    if (this.#waiting === null) this.#read(exchange, 1)
-    else this.#waiting.add(exchange)
-  }
-
-  remove(exchange: Exchange): void {
-    if (this.#waiting === null) this.#read(exchange, -1)
-    else this.#waiting.delete(exchange)
-  }
-
-  /** Reads all that waits, and from now on what comes. */
-  open(): void {
-    const waiting = this.#waiting
-    this.#waiting = null
-    for (const exchange of waiting ?? []) this.#read(exchange, 1)
-  }
+/** The exchanges with one server; what is seen of their calls once somebody asks, by the place in the script. */
+interface Server {
+  exchanges: Set<Exchange>
+  calls: Map<string, Sightings> | null
 }
 
 export class LogEvidence implements Log {
   readonly #urls = new Map<string, UrlEvidence>()
-  /** By the server's origin, then by the place in the script. */
-  readonly #calls = new Map<string, Map<string, Sightings>>()
+  readonly #servers = new Map<string, Server>()
   readonly #workers = new Map<string, Sightings>()
-  readonly #unreadAt = new Map<string, Unread>()
-  readonly #unread = new Unread((exchange, by) => this.#readWhole(exchange, by))
+  /** Most logs ask nothing of what is seen at their URLs, and so it is not read before. */
+  #isRead = false
   /** For each flow the lists of askers it stands in. */
   readonly #asked = new Map<Flow, Set<Flow>[]>()
   #outdated = new Set<Flow>()
 
   add(exchange: Exchange): void {
-    this.#unread.add(exchange)
-    this.#callsTo(originOf(exchange.url) ?? '').add(exchange)
+    const server = this.#serverAt(exchange.url)
+    server.exchanges.add(exchange)
+    this.#see(exchange, server, 1)
   }
 
   remove(exchange: Exchange): void {
-    this.#unread.remove(exchange)
-    this.#callsTo(originOf(exchange.url) ?? '').remove(exchange)
+    const server = this.#serverAt(exchange.url)
+    server.exchanges.delete(exchange)
+    this.#see(exchange, server, -1)
   }
 
   forget(flow: Flow): void {
@@ -123,14 +103,12 @@ export class LogEvidence implements Log {
   sameCallWithCookie(flow: Flow): boolean {
     const call = callOf(flow.exchange)
     if (call === null) return false
-    const server = originOf(flow.exchange.url) ?? ''
-    this.#callsTo(server).open()
-    return this.#ask(this.#callsAt(server), call, flow)
+    return this.#ask(this.#callsTo(this.#serverAt(flow.exchange.url)), call, flow)
   }
 
   hasServiceWorker(flow: Flow): boolean {
     const { initiator } = flow.origin
-    this.#unread.open()
+    this.#readAll()
     return initiator !== null && this.#ask(this.#workers, initiator, flow)
   }
 
@@ -141,7 +119,7 @@ export class LogEvidence implements Log {
   }
 
   #at(url: string): UrlEvidence {
-    this.#unread.open()
+    this.#readAll()
     return this.#evidenceAt(url)
   }
 
@@ -149,16 +127,27 @@ export class LogEvidence implements Log {
     return entryOf(this.#urls, withoutUserinfo(url), () => new UrlEvidence())
   }
 
-  #callsAt(server: string): Map<string, Sightings> {
-    return entryOf(this.#calls, server, () => new Map())
+  #serverAt(url: string): Server {
+    return entryOf(this.#servers, originOf(url) ?? '', () => ({ exchanges: new Set(), calls: null }))
   }
 
-  #callsTo(server: string): Unread {
-    return entryOf(
-      this.#unreadAt,
-      server,
-      () => new Unread((exchange, by) => this.#readCall(server, exchange, by)),
-    )
+  #callsTo(server: Server): Map<string, Sightings> {
+    if (server.calls !== null) return server.calls
+    server.calls = new Map()
+    for (const exchange of server.exchanges) this.#readCall(server.calls, exchange, 1)
+    return server.calls
+  }
+
+  #readAll(): void {
+    if (this.#isRead) return
+    this.#isRead = true
+    for (const { exchanges } of this.#servers.values())
+      for (const exchange of exchanges) this.#readWhole(exchange, 1)
+  }
+
+  #see(exchange: Exchange, { calls }: Server, by: 1 | -1): void {
+    if (this.#isRead) this.#readWhole(exchange, by)
+    if (calls !== null) this.#readCall(calls, exchange, by)
   }
 
   #remember(askers: Set<Flow>, flow: Flow): void {
@@ -175,10 +164,9 @@ export class LogEvidence implements Log {
     if (served !== null) this.#count(this.#workers, served, 'for', by)
   }
 
-  #readCall(server: string, exchange: Exchange, by: 1 | -1): void {
+  #readCall(calls: Map<string, Sightings>, exchange: Exchange, by: 1 | -1): void {
     const call = callOf(exchange)
     if (call === null) return
-    const calls = this.#callsAt(server)
     // a call that also went out without a cookie proves nothing: a page's one API client serves both kinds
     if (exchange.cookiesSent) this.#count(calls, call, 'for', by)
     else if (getHeader(exchange.requestHeaders, 'origin') !== null) this.#count(calls, call, 'against', by)

@@ -6,14 +6,14 @@ import type { Exchange } from '../har/exchange.ts'
 import type { Browser } from '../har/read-json.ts'
 import type { Recorder } from '../har/recorder.ts'
 import type { PairingRules, PreflightResult } from '../log/pair-preflights.ts'
-import { MODES } from './credentials-evidence.ts'
+import { MODES, passingModes } from './credentials-evidence.ts'
 import { corsPreflightFetch } from './preflight.ts'
 
 const NOWHERE = { initiator: null, serialized: null, opaqueBecause: null, because: '' }
 
 function resultIn(preflight: Exchange, browser: Browser): PreflightResult {
   const context = { browser, origin: NOWHERE, request: null }
-  const passes = MODES.filter((mode) => corsPreflightFetch(preflight, context, mode) === null).length
+  const passes = passingModes((mode) => corsPreflightFetch(preflight, context, mode) === null).length
   if (passes === MODES.length) return 'passes'
   return passes === 0 ? 'fails' : 'depends-on-credentials'
 }

@@ -2,7 +2,7 @@
 import { DIALECTS } from '../har/dialects.ts'
 import type { Flow } from '../log/flow.ts'
 import type { Finding } from '../reasons/finding.ts'
-import { byElimination, MODES, provenMode, UNKNOWN } from './credentials-evidence.ts'
+import { byElimination, passingModes, provenMode, UNKNOWN } from './credentials-evidence.ts'
 import { judgeChain } from './judge.ts'
 import type { Alternative, Basis, Credentials, Verdict } from './verdict.ts'
 
@@ -71,7 +71,7 @@ export const allowed = (flow: Flow): Verdict => ({
 
 /** A mode in which it would have been blocked was not the request's. */
 function byPassing(flow: Flow): Credentials {
-  const [only, other] = MODES.filter((mode) => judgeChain(flow, mode) === null)
+  const [only, other] = passingModes((mode) => judgeChain(flow, mode) === null)
   return only !== undefined && other === undefined
     ? byElimination(only, 'The browser let the answer through.')
     : UNKNOWN

@@ -92,13 +92,13 @@ export class Chains {
   /** What the chain of a request begins with; null where that was found before. `seen`: what was walked over, added to here. */
   firstOf(request: Exchange, seen: Set<Exchange>): Exchange | null {
     let first = request
-    while (!seen.has(first)) {
-      seen.add(first)
+    for (;;) {
       const previous = this.#previous.get(first)
       if (previous === undefined) return first
+      if (seen.has(first)) return null
+      seen.add(first)
       first = previous
     }
-    return null
   }
 
   /** The chain from its first request on. */

@@ -22,6 +22,9 @@ import type { Judged, Rules } from './rules.ts'
 import { Twins } from './twins.ts'
 import { serverOf, Unobserved } from './unobserved.ts'
 
+/** Of the exchange that the request began with. */
+const idOf = ({ hops, exchange }: Flow): string => String((hops[0]?.exchange ?? exchange).index)
+
 interface Tracked<Verdict, Advice, Server> extends Judged<Verdict> {
   /** As captured, before it was cut. */
   whole: Flow
@@ -38,7 +41,6 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   readonly #exchanges = new Map<number, Exchange>()
   readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
   readonly #byId = new Map<string, Tracked<Verdict, Advice, Server>>()
-  readonly #byFlow = new Map<Flow, Tracked<Verdict, Advice, Server>>()
   readonly #unobserved = new Unobserved()
   /** First requests whose chain, page or verdict is to be looked at again. */
   readonly #toBuild = new Set<Exchange>()
@@ -232,11 +234,10 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
     if (before !== undefined && isSame(before.whole, whole)) return
     if (before !== undefined) this.#forgetFlow(before)
     const flow = this.#rules.end(whole)
-    const id = String(first.index)
+    const id = idOf(whole)
     const tracked = { id, whole, flow, verdict: this.#rules.judge(flow), advice: null }
     this.#tracked.set(first, tracked)
     this.#byId.set(id, tracked)
-    this.#byFlow.set(flow, tracked)
     this.#unobserved.add(flow)
     change[before === undefined ? 'added' : 'changed'].push(id)
   }
@@ -250,8 +251,8 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   }
 
   #judgeAgain(flow: Flow, change: Change): void {
-    const tracked = this.#byFlow.get(flow)
-    if (tracked === undefined) return
+    const tracked = this.#byId.get(idOf(flow))
+    if (tracked?.flow !== flow) return
     this.#rules.evidence.forget(flow)
     tracked.verdict = this.#rules.judge(flow)
     tracked.advice = null
@@ -269,7 +270,6 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
 
   #forgetFlow({ flow }: Tracked<Verdict, Advice, Server>): void {
     this.#rules.evidence.forget(flow)
-    this.#byFlow.delete(flow)
     if (!this.#unobserved.delete(flow)) this.#rules.servers.remove(flow)
   }
 }

@@ -2,6 +2,7 @@
  * Own origin: most of a log are a page's requests to its own origin that went well. Such an entry is no flow, and
  * bears on none unless something else in the log goes to that origin too; until then it is not even read.
  */
+import { isNamed } from '../fetch/headers.ts'
 import { OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
 import { asArray, asObject } from '../har/read-json.ts'
 
@@ -41,15 +42,11 @@ function askingOrigin(headers: readonly unknown[]): string | null {
     if (typeof header !== 'object' || header === null) continue
     const { name, value } = header as { name?: unknown; value?: unknown }
     if (typeof name !== 'string') continue
-    // few names are of these lengths
-    const { length } = name
-    if (length !== 6 && length !== 7 && length !== 14) continue
-    const lower = name.toLowerCase()
-    if (lower === 'service-worker') return null
-    if (lower === 'origin') {
+    if (isNamed(name, 'service-worker')) return null
+    if (isNamed(name, 'origin')) {
       if (origin !== null || typeof value !== 'string') return null
       origin = value
-    } else if (lower === 'referer') {
+    } else if (isNamed(name, 'referer')) {
       if (referer !== null || typeof value !== 'string') return null
       referer = value
     }
@@ -108,8 +105,8 @@ export class OwnOrigin {
 
   /** True for one of these, when it is seen again. */
   isMissed(index: number, entry: unknown): boolean {
-    const origin = this.misses ? ownOriginOf(entry) : null
-    return origin !== null && index < (this.#missed.get(origin) ?? 0)
+    const origin = this.misses ? quietTarget(entry) : null
+    return origin !== null && index < (this.#missed.get(origin) ?? 0) && comesFrom(origin, entry)
   }
 
   /** Forgets what waits under these indexes. */

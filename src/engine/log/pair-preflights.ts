@@ -177,6 +177,7 @@ function pairForwards(
   rules: PairingRules,
   onlyAgreeing: boolean,
 ): void {
+  if (preflights.length === 0) return
   const taken = new Set(pairs.values())
   const methods = new Map<string, { passing: Exchange[]; failing: Exchange[] }>()
   for (const preflight of preflights) {
@@ -259,6 +260,15 @@ function pairInOrder(
   return pairs
 }
 
+/** The usual case, where nothing is to be searched: one request, and its preflight after it. Null for any other. */
+function pairAlone({ preflights, requests }: Group, rules: PairingRules): Pairs | null {
+  const [request, preflight] = [requests[0], preflights[0]]
+  if (request === undefined || preflight === undefined || rules.order !== 'request-first') return null
+  if (requests.length > 1 || preflights.length > 1 || methodAsked(preflight) !== request.method) return null
+  const isBefore = request.startedAt <= preflight.startedAt + SLACK
+  return isBefore && couldBelong(preflight, request, rules) ? new Map([[request, preflight]]) : null
+}
+
 /** Where the log does not say which order it has, the one that joins more, then the one that joins nearer. */
 function pairEitherWay(group: Group, rules: PairingRules): Pairs {
   const [backwards, forwards] = [
@@ -279,5 +289,6 @@ export function pairAtUrl(
   rules: PairingRules,
 ): Map<Exchange, Exchange> {
   const group = { requests, preflights }
-  return rules.order === 'either' ? pairEitherWay(group, rules) : pairInOrder(group, rules.order, rules)
+  if (rules.order === 'either') return pairEitherWay(group, rules)
+  return pairAlone(group, rules) ?? pairInOrder(group, rules.order, rules)
 }
