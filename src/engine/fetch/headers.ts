@@ -77,10 +77,11 @@ export const withoutHeader = (headers: HeaderList, name: string): HeaderList =>
   headers.filter((header) => !isNamed(header[0], name))
 
 /** "Set" a name (#concept-header-list-set): one line replaces all lines of that name. */
-export const withHeader = (headers: HeaderList, name: string, value: string): HeaderList => [
-  ...withoutHeader(headers, name),
-  [name, value],
-]
+export function withHeader(headers: HeaderList, name: string, value: string): HeaderList {
+  const lines = headers.filter((header) => !isNamed(header[0], name))
+  lines.push([name, value])
+  return lines
+}
 
 /** The items of a comma-separated header over all its lines, trimmed, empty ones left out; [] when absent. */
 export function listItems(headers: HeaderList, name: string): string[] {

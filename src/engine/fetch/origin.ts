@@ -56,8 +56,13 @@ function readOrigin(text: string): string | null {
 }
 
 /** Host name of a URL with an origin, '' where it has none. */
-export const hostOf = (url: string): string =>
-  /^[a-z][a-z0-9+.-]*:\/\/(\[[^\]]*\]|[^:/]*)/.exec(originOf(url) ?? '')?.[1] ?? ''
+export function hostOf(url: string): string {
+  const origin = originOf(url) ?? ''
+  const start = origin.indexOf('://') + 3
+  if (start < 3) return ''
+  const end = origin[start] === '[' ? origin.indexOf(']', start) + 1 : origin.indexOf(':', start)
+  return end === -1 ? origin.slice(start) : origin.slice(start, end)
+}
 
 function parsedOrigin(text: string): string | null {
   const url = parseUrl(text)

@@ -1,8 +1,9 @@
 /** Check of a fix by simulation: the failing request must pass with it, and nothing that passed may break. */
-import { getHeader } from '../fetch/headers.ts'
+import { getHeader, hasHeader } from '../fetch/headers.ts'
 import { OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import { type CredentialsMode, corsCheck } from '../judge/cors-check.ts'
+import { passingModes } from '../judge/credentials-evidence.ts'
 import { judge } from '../judge/judge.ts'
 import { corsPreflightFetch } from '../judge/preflight.ts'
 import type { Outcome } from '../judge/verdict.ts'
@@ -94,7 +95,9 @@ export function simulate(draft: Draft, context: FixContext, software: string): O
   return judge(after, modeOf(context, draft)) === null ? 'allowed' : 'blocked'
 }
 
-const MODES: readonly CredentialsMode[] = ['not-include', 'include']
+/** Some page asked for it, and it was answered. */
+const isAsked = ({ requestHeaders, status }: Exchange): boolean =>
+  status !== 0 && hasHeader(requestHeaders, 'origin')
 
 /** One response by itself: the preflight against what it was asked, any other against its Origin header. */
 function passes(exchange: Exchange, mode: CredentialsMode): boolean {
@@ -114,12 +117,13 @@ const kindOf = ({ method, isPreflight, status, requestHeaders, responseHeaders }
     isPreflight ? '' : method,
     isPreflight,
     status,
-    ...['origin', 'access-control-request-method', 'access-control-request-headers'].map((name) =>
-      getHeader(requestHeaders, name),
-    ),
-    ...['origin', 'credentials', 'methods', 'headers'].map((name) =>
-      getHeader(responseHeaders, `access-control-allow-${name}`),
-    ),
+    getHeader(requestHeaders, 'origin'),
+    getHeader(requestHeaders, 'access-control-request-method'),
+    getHeader(requestHeaders, 'access-control-request-headers'),
+    getHeader(responseHeaders, 'access-control-allow-origin'),
+    getHeader(responseHeaders, 'access-control-allow-credentials'),
+    getHeader(responseHeaders, 'access-control-allow-methods'),
+    getHeader(responseHeaders, 'access-control-allow-headers'),
   ])
 
 /** Responses replayed at most; a server that answers in more ways is seen in these. */
@@ -129,8 +133,8 @@ const MOST = 100
 interface Passing {
   exchange: Exchange
   kind: string
-  /** The credentials modes in which it passes. */
-  modes: readonly CredentialsMode[]
+  /** With credentials, where it passes so: then it passes without, too. */
+  mode: CredentialsMode
 }
 
 /** A reading of an observed server: the responses that pages got, one of each kind and of each preflight's address. */
@@ -138,12 +142,12 @@ function passing(responses: readonly Exchange[]): readonly Passing[] {
   const kinds = new Map<string, Passing>()
   for (const exchange of responses) {
     if (kinds.size >= MOST) break
-    if (exchange.ending.kind !== 'unmarked') continue
+    if (exchange.ending.kind !== 'unmarked' || !isAsked(exchange) || isUnwise(exchange)) continue
     const kind = kindOf(exchange)
     const place = `${kind} ${exchange.isPreflight ? exchange.url.replace(/[?#].*$/s, '') : ''}`
     if (kinds.has(place)) continue
-    const modes = MODES.filter((mode) => passes(exchange, mode))
-    if (modes.length > 0) kinds.set(place, { exchange, kind, modes })
+    const mode = passingModes((each) => passes(exchange, each)).at(-1)
+    if (mode !== undefined) kinds.set(place, { exchange, kind, mode })
   }
   return [...kinds.values()]
 }
@@ -161,13 +165,12 @@ function lostBy(draft: Draft, context: FixContext, software: string): Exchange[]
   if (after.of !== 'responses') return []
   const reaches = reachOf(context, draft, software)
   const replayed = new Set<string>()
-  return context.observed.read(passing).flatMap(({ exchange, kind, modes }) => {
-    if (!reaches(exchange) || isUnwise(exchange)) return []
+  return context.observed.read(passing).flatMap(({ exchange, kind, mode }) => {
+    if (!reaches(exchange)) return []
     // a setting that covers every address makes the same of the same
     if (draft.covers === undefined && replayed.has(kind)) return []
     replayed.add(kind)
-    const changed = after.after(exchange)
-    return modes.some((mode) => !passes(changed, mode)) ? [exchange] : []
+    return passes(after.after(exchange), mode) ? [] : [exchange]
   })
 }
 

@@ -27,6 +27,8 @@ export interface Fingerprint {
   test: (exchange: Exchange) => boolean
   /** The response header, in lower case, without which the test fails; null where none is needed. */
   needs: string | null
+  /** Nothing but the value of that header decides, or nothing but the host. */
+  decidedBy?: 'value' | 'host'
   /** What was seen is a server; most that runs on it is this framework. */
   isUsual?: true
   /** Names this one response: the server beside it in the process is another. */
@@ -53,14 +55,17 @@ const row = (
 })
 
 /** A header whose value matches; the evidence quotes it. */
-const header = (stack: StackId, confidence: Sure, name: string, pattern: RegExp): Fingerprint =>
-  row(
+function header(stack: StackId, confidence: Sure, name: string, pattern: RegExp): Fingerprint {
+  const isNeeded = !pattern.test('')
+  const found = row(
     stack,
     confidence,
     (exchange) => `carries \`${name}: ${shorten(answerHeader(exchange, name) ?? '', 60)}\``,
     (exchange) => pattern.test(capped(answerHeader(exchange, name))),
-    pattern.test('') ? null : name,
+    isNeeded ? name : null,
   )
+  return isNeeded ? { ...found, decidedBy: 'value' } : found
+}
 
 /** No mark of a server stands farther behind, and a hostile value may be of any length. */
 const LONGEST_VALUE = 4096
@@ -85,13 +90,15 @@ const cookie = (stack: StackId, confidence: Sure, pattern: RegExp, name: string)
     'set-cookie',
   )
 
-const host = (stack: StackId, confidence: Sure, pattern: RegExp, what: string): Fingerprint =>
-  row(
+const host = (stack: StackId, confidence: Sure, pattern: RegExp, what: string): Fingerprint => ({
+  ...row(
     stack,
     confidence,
     () => what,
     (exchange) => pattern.test(hostOf(exchange.url)),
-  )
+  ),
+  decidedBy: 'host',
+})
 
 const isJson: Test = (exchange) => contentType(exchange) === 'application/json'
 const isHtml: Test = (exchange) => contentType(exchange) === 'text/html'
@@ -144,6 +151,7 @@ const FRAMEWORKS: Fingerprint[] = [
     'certain',
     'varies by `rsc, next-router-state-tree`, as the App Router of Next.js does',
     isNextAppRouter,
+    'vary',
   ),
   row(
     'nextjs',
@@ -207,6 +215,7 @@ const FRAMEWORKS: Fingerprint[] = [
     (exchange) =>
       answerHeader(exchange, 'x-powered-by') === 'Express' &&
       allowMethods(exchange) === 'GET,HEAD,PUT,PATCH,POST,DELETE',
+    'x-powered-by',
   ),
   row(
     'express',
@@ -237,7 +246,13 @@ const FRAMEWORKS: Fingerprint[] = [
     (exchange) => exchange.status === 204 && allowMethods(exchange) === 'GET,HEAD,PUT,PATCH,POST,DELETE',
   ),
 
-  row('nestjs', 'likely', 'is a 404 with exactly the length of NestJS’s “Cannot …”', isNestNotFound),
+  row(
+    'nestjs',
+    'likely',
+    'is a 404 with exactly the length of NestJS’s “Cannot …”',
+    isNestNotFound,
+    'keep-alive',
+  ),
   row(
     'gin',
     'likely',
@@ -290,12 +305,14 @@ const FRAMEWORKS: Fingerprint[] = [
     'likely',
     'is a 404 with exactly the length of Fastify’s “Route … not found”',
     isFastifyNotFound,
+    'keep-alive',
   ),
   row(
     'fastify',
     'likely',
     'has the default list of methods of `@fastify/cors`',
     (exchange) => exchange.status === 204 && allowMethods(exchange) === 'GET,HEAD,POST' && isNode(exchange),
+    'keep-alive',
   ),
   row(
     'fastify',
@@ -309,6 +326,7 @@ const FRAMEWORKS: Fingerprint[] = [
       ) &&
       answerHeader(exchange, 'etag') === null &&
       answerHeader(exchange, 'x-powered-by') === null,
+    'keep-alive',
   ),
 
   header('hono', 'likely', 'x-powered-by', /^Hono$/),
@@ -317,6 +335,7 @@ const FRAMEWORKS: Fingerprint[] = [
     'likely',
     'has the default list of methods of Hono’s `cors`',
     (exchange) => allowMethods(exchange) === 'GET,HEAD,PUT,POST,DELETE,PATCH,QUERY',
+    'access-control-allow-methods',
   ),
   row(
     'hono',
@@ -355,6 +374,7 @@ const FRAMEWORKS: Fingerprint[] = [
       rawContentType(exchange) === 'text/plain; charset=utf-8' &&
       ((exchange.status === 404 && hasLength(exchange, 9)) ||
         (exchange.status === 500 && hasLength(exchange, 21))),
+    'keep-alive',
   ),
 
   // the server of Python’s own library, which Django’s `runserver` uses
@@ -382,6 +402,7 @@ const FRAMEWORKS: Fingerprint[] = [
       answerHeader(exchange, 'referrer-policy') === 'same-origin' &&
       answerHeader(exchange, 'x-content-type-options') === 'nosniff' &&
       !isNode(exchange),
+    'cross-origin-opener-policy',
   ),
 
   header('flask', 'likely', 'server', /^Werkzeug\//),
@@ -392,6 +413,7 @@ const FRAMEWORKS: Fingerprint[] = [
     'likely',
     'is a 403 of 20 bytes that varies by Origin, as Spring’s “Invalid CORS request” does',
     (exchange) => exchange.status === 403 && hasLength(exchange, 20) && hasSpringVary(exchange),
+    'vary',
   ),
   row(
     'spring',
@@ -399,6 +421,7 @@ const FRAMEWORKS: Fingerprint[] = [
     'varies by Origin, method and headers in three lines over Tomcat’s connection, as Spring does',
     // chi/cors of Go writes the same three lines
     (exchange) => hasSpringVary(exchange) && isTomcat(exchange),
+    'vary',
   ),
   row(
     'spring',
@@ -408,6 +431,7 @@ const FRAMEWORKS: Fingerprint[] = [
       answerHeader(exchange, 'cache-control') === 'no-cache, no-store, max-age=0, must-revalidate' &&
       answerHeader(exchange, 'expires') === '0' &&
       answerHeader(exchange, 'x-xss-protection') !== null,
+    'x-xss-protection',
   ),
   presence('spring', 'likely', 'x-application-context'),
   cookie('spring', 'possible', /(^|, ?)JSESSIONID=/, 'JSESSIONID'),
@@ -427,6 +451,7 @@ const FRAMEWORKS: Fingerprint[] = [
     (exchange) =>
       /^\d+\.\d+$/.test(answerHeader(exchange, 'x-runtime') ?? '') &&
       answerHeader(exchange, 'x-request-id') !== null,
+    'x-runtime',
   ),
   header('rails', 'possible', 'server', /^(puma|Passenger|unicorn)/i),
 
@@ -473,7 +498,7 @@ const PROXIES: Fingerprint[] = [
 
 const PLATFORMS: Fingerprint[] = [
   row('supabase', 'likely', 'comes from a Supabase address', (exchange) =>
-    /\.supabase\.(co|in)$/.test(parseUrl(exchange.url)?.hostname ?? ''),
+    /\.supabase\.(co|in)$/.test(hostOf(exchange.url)),
   ),
   presence('supabase', 'likely', 'sb-request-id'),
   presence('supabase', 'likely', 'x-sb-error-code'),
@@ -493,7 +518,7 @@ const PLATFORMS: Fingerprint[] = [
     'likely',
     'speaks the protocol of S3',
     (exchange) =>
-      speaksS3(exchange) && !isAmazonS3(exchange) && !AWS_HOST.test(parseUrl(exchange.url)?.hostname ?? ''),
+      speaksS3(exchange) && !isAmazonS3(exchange) && !AWS_HOST.test(hostOf(exchange.url)),
   ),
   host('r2', 'certain', /\.r2\.(cloudflarestorage\.com|dev)$/, 'comes from an R2 address'),
   header('gcs', 'likely', 'server', /^UploadServer$/),

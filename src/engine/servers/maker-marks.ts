@@ -1,6 +1,6 @@
 /** MAKER_MARKS: responses that some program makes in place of the application, by what only that program writes. */
 
-import { parseUrl } from '../fetch/origin.ts'
+import { hostOf as hostIn } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import { answerHeader, contentType, pathOf } from './responses.ts'
 import { serviceAt } from './services.ts'
@@ -38,7 +38,7 @@ export interface MakerMark {
 
 const value = (response: Exchange, name: string): string => answerHeader(response, name) ?? ''
 const has = (response: Exchange, name: string): boolean => answerHeader(response, name) !== null
-const hostOf = ({ url }: Exchange): string => parseUrl(url)?.hostname ?? ''
+const hostOf = ({ url }: Exchange): string => hostIn(url)
 const isPage = (response: Exchange): boolean => contentType(response) === 'text/html'
 const isError = ({ status }: Exchange): boolean => status >= 400
 
@@ -59,7 +59,7 @@ export const speaksS3 = (response: Exchange): boolean =>
 export const KEYCLOAK_PATH = /\/realms\/[^/]+\/protocol\/openid-connect\//
 
 export const SOCKET_IO_PATH = /\/socket\.io\/?$/
-const isSocketIo = ({ url }: Exchange): boolean => SOCKET_IO_PATH.test(pathOf(url)) && /[?&]EIO=\d/.test(url)
+const isSocketIo = ({ url }: Exchange): boolean => /[?&]EIO=\d/.test(url) && SOCKET_IO_PATH.test(pathOf(url))
 
 /** Its own refusals: it sets such a cookie on what it lets through, too. */
 const isOauth2Proxy = (response: Exchange): boolean =>
@@ -224,8 +224,11 @@ export const MAKER_MARKS: readonly MakerMark[] = [
   mark('identity-server', 'entra', 'carries a header `x-ms-ests-server`', (response) =>
     has(response, 'x-ms-ests-server'),
   ),
-  mark('identity-server', 'keycloak', 'has a path of Keycloak', (response) =>
-    KEYCLOAK_PATH.test(pathOf(response.url)),
+  mark(
+    'identity-server',
+    'keycloak',
+    'has a path of Keycloak',
+    ({ url }) => url.includes('/realms/') && KEYCLOAK_PATH.test(pathOf(url)),
   ),
   mark(
     'identity-server',

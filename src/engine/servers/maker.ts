@@ -5,7 +5,8 @@
  */
 
 import type { Exchange } from '../har/exchange.ts'
-import { FINGERPRINTS } from './fingerprints.ts'
+import type { Fingerprint } from './fingerprints.ts'
+import { fingerprintsOn, type KnownValues } from './fingerprints-on.ts'
 import { MAKER_MARKS, type MakerKind } from './maker-marks.ts'
 import type { ObservedServer } from './observed-server.ts'
 import { answerHeader, isAnswered, nameOf, shorten } from './responses.ts'
@@ -38,11 +39,18 @@ const lackingMarks = (response: Exchange, observed: ObservedServer): readonly st
 
 const isFramework = (id: StackId): boolean => STACKS[id].kind === 'framework'
 
+const namesFramework = ({ stack, confidence }: Fingerprint): boolean =>
+  isFramework(stack) && confidence !== 'possible'
+
+/** A reading of an observed server, filled as its responses are read. */
+const knownValues = (): KnownValues => new Map()
+
 /** The framework that this very response names; a mere possibility is none. */
-function frameworkOf(response: Exchange): { software: StackId; mark: string } | null {
-  const found = FINGERPRINTS.find(
-    ({ stack, confidence, test }) => isFramework(stack) && confidence !== 'possible' && test(response),
-  )
+function frameworkOf(
+  response: Exchange,
+  observed: ObservedServer,
+): { software: StackId; mark: string } | null {
+  const [found] = fingerprintsOn(response, namesFramework, observed.read(knownValues))
   return found === undefined ? null : { software: found.stack, mark: found.evidence(response) }
 }
 
@@ -88,7 +96,7 @@ export function makerOf(response: Exchange, observed: ObservedServer): Maker {
   if (!isAnswered(response)) return { kind: 'nobody', software: null, marks: [] }
   const row = MAKER_MARKS.find(({ test }) => test(response))
   if (row !== undefined) return { kind: row.kind, software: row.software, marks: [said(response, row.mark)] }
-  const own = frameworkOf(response)
+  const own = frameworkOf(response, observed)
   if (own !== null) return { kind: 'application', software: own.software, marks: [said(response, own.mark)] }
   const lacking = lackingMarks(response, observed)
   const page = proxyPage(response, lacking)

@@ -3,11 +3,12 @@
  * is kept up to date flow by flow, and what is read off all responses at once is kept until the next change.
  */
 
+import { listItems } from '../fetch/headers.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 import { askedHeaders, askedMethod } from './preflights.ts'
-import { answerHeader, exchangesOf, isAnswered, letsIn } from './responses.ts'
+import { exchangesOf, isAnswered, letsIn } from './responses.ts'
 
 /** What the preflights of one page ask this server for, each name as it was asked. */
 export interface Demand {
@@ -45,9 +46,12 @@ export interface ObservedServers {
 export const addressOf = (url: string): string => url.replace(/[?#].*$/s, '')
 
 /** The servers that a flow tells something about, as origins. */
-export const serversOf = (flow: Flow): string[] => [
-  ...new Set(exchangesOf(flow).map(({ url }) => originOf(url) ?? '')),
-]
+export function serversOf(flow: Flow): readonly string[] {
+  const last = originOf(flow.exchange.url) ?? ''
+  // a preflight goes where its request goes
+  if (flow.hops.length === 0) return [last]
+  return [...new Set([...flow.hops.map(({ exchange }) => originOf(exchange.url) ?? ''), last])]
+}
 
 /** How often each name was counted. */
 type Counter = Map<string, number>
@@ -81,8 +85,8 @@ function removeFrom(list: Exchange[], exchange: Exchange): void {
   if (list[place]?.index === exchange.index) list.splice(place, 1)
 }
 
-const exposedBy = (exchange: Exchange): string[] =>
-  (answerHeader(exchange, 'access-control-expose-headers') ?? '').split(',').map((name) => name.trim())
+const exposedBy = ({ responseHeaders }: Exchange): string[] =>
+  listItems(responseHeaders, 'access-control-expose-headers')
 
 class GrowingServer implements ObservedServer {
   readonly origin: string

@@ -1,6 +1,7 @@
 /** Readings of one answer that fingerprints, causes and fixes share. */
 
 import { getHeader, listItems as itemsOf } from '../fetch/headers.ts'
+import { originOf, parseUrl } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
 
@@ -51,13 +52,13 @@ export function exchangesOf(flow: Flow): Exchange[] {
   return pairs.flatMap(({ preflight, exchange }) => (preflight === null ? [exchange] : [preflight, exchange]))
 }
 
+/** A path that stays what it is when a URL is parsed, as nearly all of a log are. */
+const PARSED_PATH = /^https?:\/\/[^/?#\\@]+((?:\/[\w~-][\w.~-]*)+\/?)(?:[?#]|$)/
+
 /** The path of an address. */
 export function pathOf(url: string): string {
-  try {
-    return new URL(url).pathname
-  } catch {
-    return url
-  }
+  const path = originOf(url) === null ? undefined : PARSED_PATH.exec(url)?.[1]
+  return path ?? parseUrl(url)?.pathname ?? url
 }
 
 /** `GET /items 404`: how an answer is named in a sentence. */

@@ -1,10 +1,10 @@
 /** Who answered: framework, proxy or platform, from the wire. */
 
-import { groupBy } from '../fetch/group-by.ts'
 import { originOf } from '../fetch/origin.ts'
 import type { Exchange } from '../har/exchange.ts'
 import type { Flow } from '../log/flow.ts'
-import { FINGERPRINTS, type Fingerprint } from './fingerprints.ts'
+import type { Fingerprint } from './fingerprints.ts'
+import { fingerprintsOn, type KnownValues } from './fingerprints-on.ts'
 import { runsInside } from './maker.ts'
 import type { ObservedServer } from './observed-server.ts'
 import { exchangesOf, isAnswered, nameOf } from './responses.ts'
@@ -57,28 +57,8 @@ const kindOf = (id: StackId): StackKind => STACKS[id].kind
 const scoreOf = ({ fingerprint, own }: Sighting): number =>
   RANK[fingerprint.confidence] + (own ? OWN_BONUS : 0)
 
-const PLACES = new Map(FINGERPRINTS.map((fingerprint, place) => [fingerprint, place]))
-const inOrder = (a: Fingerprint, b: Fingerprint): number => (PLACES.get(a) ?? 0) - (PLACES.get(b) ?? 0)
-
-/** Fingerprints by the header that they need, and those that need none. */
-const BY_HEADER = groupBy(FINGERPRINTS, ({ needs }) => needs ?? '')
-const OF_ANY = BY_HEADER.get('') ?? []
-
-/** The fingerprints on one response, in the order of their rows. Only those whose header it has are tried. */
-function fingerprintsOn(exchange: Exchange): Fingerprint[] {
-  const found = new Set(OF_ANY.filter(({ test }) => test(exchange)))
-  for (const [name] of exchange.responseHeaders)
-    for (const fingerprint of BY_HEADER.get(name.toLowerCase()) ?? [])
-      if (fingerprint.test(exchange)) found.add(fingerprint)
-  return [...found].sort(inOrder)
-}
-
-function sightingsIn(exchanges: readonly Exchange[], own: boolean): Sighting[] {
-  const sightings: Sighting[] = []
-  for (const exchange of exchanges)
-    for (const fingerprint of fingerprintsOn(exchange)) sightings.push({ fingerprint, exchange, own })
-  return sightings
-}
+const sightingsOn = (exchange: Exchange): Sighting[] =>
+  fingerprintsOn(exchange).map((fingerprint) => ({ fingerprint, exchange, own: true }))
 
 /** Sightings by stack, each list best first. */
 function byStack(sightings: readonly Sighting[]): Map<StackId, Sighting[]> {
@@ -146,11 +126,20 @@ function evidenceFor(sightings: readonly Sighting[]): string[] {
   return [...said]
 }
 
-/** The best sightings of each stack on any answer of the origin. */
-const sightingsElsewhere = (responses: readonly Exchange[]): readonly Sighting[] =>
-  [...byStack(sightingsIn(responses, false)).values()].flatMap((sightings) =>
-    sightings.slice(0, MOST_SIGHTINGS),
-  )
+/** The best sightings of each stack on any answer of the origin. What was seen often enough is not looked for again. */
+function sightingsElsewhere(responses: readonly Exchange[]): readonly Sighting[] {
+  const times = new Map<Fingerprint, number>()
+  const known: KnownValues = new Map()
+  const isWanted = (one: Fingerprint): boolean => timesOf(one) < MOST_SIGHTINGS
+  const timesOf = (fingerprint: Fingerprint): number => times.get(fingerprint) ?? 0
+  const sightings: Sighting[] = []
+  for (const exchange of responses)
+    for (const fingerprint of fingerprintsOn(exchange, isWanted, known)) {
+      times.set(fingerprint, timesOf(fingerprint) + 1)
+      sightings.push({ fingerprint, exchange, own: false })
+    }
+  return [...byStack(sightings).values()].flatMap((found) => found.slice(0, MOST_SIGHTINGS))
+}
 
 /**
  * The software behind an origin, from every answer of that origin in the log. `chosen`: the id the user picked by
@@ -165,7 +154,7 @@ export function whoAnswered(flow: Flow, observed: ObservedServer, chosen?: strin
       ({ exchange, fingerprint }) =>
         !fingerprint.isItsOwn && !own.some(({ index }) => index === exchange.index),
     )
-  const stacks = byStack([...sightingsIn(own, true), ...others])
+  const stacks = byStack([...own.flatMap(sightingsOn), ...others])
   const guess = pick(stacks)
   const named = chosen ?? guess?.id ?? null
   const layers = [...stacks.keys()].filter(
