@@ -75,14 +75,28 @@ function fits([, row]: readonly [CauseId, CauseRow], scene: Scene): boolean {
   return !(row.claims ?? []).some((claim) => CONTRADICTIONS[claim](scene))
 }
 
-/** Behind one that is decisive nothing else is said; a row that speaks where nothing else fits is no rival. */
-function weighed(fitting: readonly (readonly [CauseId, CauseRow])[], scene: Scene): typeof fitting {
-  const special = fitting.filter(([, row]) => !row.fallback)
-  const [first, ...rivals] = special.length > 0 ? special : fitting
-  if (first === undefined) return []
-  if (settled(first[1].certain ?? false, scene)) return [first]
-  const near = rivals.filter(([, row]) => row.weight >= first[1].weight * RIVAL)
-  return [first, ...near].slice(0, MOST)
+/** The heaviest that fit. Behind one that is decisive nothing else is said. `rows`: heaviest first, tried no further than that. */
+function heaviest(rows: readonly (readonly [CauseId, CauseRow])[], scene: Scene): typeof rows {
+  const said: (readonly [CauseId, CauseRow])[] = []
+  let least = 0
+  for (const row of rows) {
+    if (said.length === MOST || row[1].weight < least) break
+    if (!fits(row, scene)) continue
+    said.push(row)
+    if (said.length > 1) continue
+    if (settled(row[1].certain ?? false, scene)) break
+    least = row[1].weight * RIVAL
+  }
+  return said
+}
+
+/** A row that speaks where nothing else fits is no rival. */
+function weighed(rows: readonly (readonly [CauseId, CauseRow])[], scene: Scene): typeof rows {
+  const special = heaviest(
+    rows.filter(([, row]) => !row.fallback),
+    scene,
+  )
+  return special.length > 0 ? special : heaviest(rows, scene)
 }
 
 /** Somebody else’s server cannot be told what to send: the page acts. */
@@ -134,8 +148,5 @@ export function causesOf(
   if (verdict.finding === null || saysItAll(verdict.finding.reason)) return []
   const scene = sceneOf(flow, verdict, server, observed)
   const rows = isCors(verdict) ? ROWS : ROWS.filter(([, row]) => row.outsideCors)
-  return weighed(
-    rows.filter((row) => fits(row, scene)),
-    scene,
-  ).map((row) => found(row, scene))
+  return weighed(rows, scene).map((row) => found(row, scene))
 }

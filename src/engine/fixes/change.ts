@@ -7,6 +7,8 @@ export interface ResponseChange {
   of: 'responses'
   /** Takes the exchange as the log holds it (status 0 where it was never sent) and gives it back as it is answered then. Pure. */
   after: (response: Exchange) => Exchange
+  /** What it makes of a response follows from this text; null where nothing tells that two changes are the same. */
+  setting: string | null
 }
 
 /** The request that the page makes: to another address, or with other headers. */
@@ -27,6 +29,9 @@ export type Change = ResponseChange | RequestChange | Untested
 
 export const onPage = (after: RequestChange['after']): RequestChange => ({ of: 'request', after })
 
-export const onResponses = (after: ResponseChange['after']): ResponseChange => ({ of: 'responses', after })
+export const onResponses = (
+  after: ResponseChange['after'],
+  setting: ResponseChange['setting'] = null,
+): ResponseChange => ({ of: 'responses', after, setting })
 
 export const untested = (why: string): Untested => ({ of: 'nothing', why })

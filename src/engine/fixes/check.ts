@@ -12,6 +12,7 @@ import { type Maker, makerOf } from '../servers/maker.ts'
 import type { MakerKind } from '../servers/maker-marks.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, requestHeader } from '../servers/responses.ts'
+import type { ResponseChange } from './change.ts'
 import { isAllowableName } from './policy.ts'
 import type { Check, DraftFix, FixContext } from './recipe.ts'
 import { type Reaches, replayed } from './replay.ts'
@@ -159,18 +160,34 @@ function isUnwise(exchange: Exchange): boolean {
   return allowedOrigin(exchange) === OPAQUE_ORIGIN
 }
 
+/** A reading of an observed server, filled as fixes are checked: what each setting loses, for every failure that calls for it. */
+const lostBySetting = (): Map<string, readonly Exchange[]> => new Map()
+
 /** Responses on record that pages got and that the fix would keep from them. */
-function lostBy(draft: Draft, context: FixContext, software: string): Exchange[] {
-  const { after } = draft
+function lostBy(draft: Draft, context: FixContext, software: string): readonly Exchange[] {
+  const { after, owner, covers } = draft
   if (after.of !== 'responses') return []
+  if (after.setting === null || covers !== undefined) return replayedAway(draft, after, context, software)
+  const known = context.observed.read(lostBySetting)
+  const key = `${software} ${owner} ${after.setting}`
+  const lost = known.get(key) ?? replayedAway(draft, after, context, software)
+  known.set(key, lost)
+  return lost
+}
+
+function replayedAway(
+  draft: Draft,
+  { after }: ResponseChange,
+  context: FixContext,
+  software: string,
+): readonly Exchange[] {
   const reaches = reachOf(context, draft, software)
   const replayed = new Set<string>()
   return context.observed.read(passing).flatMap(({ exchange, kind, mode }) => {
-    if (!reaches(exchange)) return []
     // a setting that covers every address makes the same of the same
-    if (draft.covers === undefined && replayed.has(kind)) return []
+    if ((draft.covers === undefined && replayed.has(kind)) || !reaches(exchange)) return []
     replayed.add(kind)
-    return passes(after.after(exchange), mode) ? [] : [exchange]
+    return passes(after(exchange), mode) ? [] : [exchange]
   })
 }
 

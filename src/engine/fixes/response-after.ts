@@ -95,10 +95,13 @@ function answered(exchange: Exchange, allow: Allowing): Exchange {
 
 /** Each response as a server that sets this policy, in its own way, would give it; who asks is read off its Origin header. */
 export const answerWith = (policy: Policy, options: AnswerOptions = {}): ResponseChange =>
-  onResponses((response) => {
-    const allow = allowing(policy, options, getHeader(response.requestHeaders, 'origin'))
-    return response.isPreflight ? answeredPreflight(response, allow) : answered(response, allow)
-  })
+  onResponses(
+    (response) => {
+      const allow = allowing(policy, options, getHeader(response.requestHeaders, 'origin'))
+      return response.isPreflight ? answeredPreflight(response, allow) : answered(response, allow)
+    },
+    JSON.stringify([policy, options]),
+  )
 
 /** The flow as a call of the page's own origin: no CORS takes part. `url` as the page would call it. */
 export function sameOriginCall(flow: Flow, url: string): Flow {

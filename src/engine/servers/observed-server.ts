@@ -43,7 +43,10 @@ export interface ObservedServers {
 }
 
 /** Address without query and fragment. */
-export const addressOf = (url: string): string => url.replace(/[?#].*$/s, '')
+export function addressOf(url: string): string {
+  const end = url.search(/[?#]/)
+  return end === -1 ? url : url.slice(0, end)
+}
 
 /** The servers that a flow tells something about, as origins. */
 export function serversOf(flow: Flow): readonly string[] {
