@@ -1,5 +1,6 @@
 /** How the origin that a server allows differs from the page’s. */
 
+import { isThisMachine } from '../fetch/address-space.ts'
 import { isSerializedOrigin, OPAQUE_ORIGIN, parseUrl } from '../fetch/origin.ts'
 
 export const DIFFERENCES = [
@@ -19,8 +20,6 @@ export const DIFFERENCES = [
 ] as const
 
 export type DifferenceId = (typeof DIFFERENCES)[number]
-
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0']
 
 /** Levenshtein's distance, cut off where it no longer matters. */
 export function editDistance(a: string, b: string): number {
@@ -46,7 +45,7 @@ function difference(page: URL, value: URL): DifferenceId | null {
     if (samePort && sameScheme) return 'origin-misspelt'
     return sameScheme ? 'origin-port' : 'origin-scheme'
   }
-  if (hosts.every((host) => LOOPBACK_NAMES.includes(host))) return 'origin-loopback-name'
+  if (hosts.every(isThisMachine)) return 'origin-loopback-name'
   if (hosts[0]?.replace(/^www\./, '') === hosts[1]?.replace(/^www\./, '')) return 'origin-www'
   return null
 }

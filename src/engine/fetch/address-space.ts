@@ -3,7 +3,19 @@ import { parseUrl } from './origin.ts'
 
 export type AddressSpace = 'loopback' | 'local' | 'public'
 
-const LOOPBACK = /^(127\.|198\.1[89]\.|0\.0\.0\.0$|\[::1?\]$)/
+/**
+ * Names and addresses of this machine that browsers trust over plain http:
+ * https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy. `host` as a parsed URL has it.
+ */
+export const isLocalhost = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/** A request to there stays on this machine, trusted or not: the unspecified addresses lead to it, too. */
+export const isThisMachine = (host: string): boolean =>
+  isLocalhost(host) || host === '0.0.0.0' || host === '[::]'
+
+/** Loopback as an address space, and no machine of one's own: the network for benchmarks. */
+const BENCHMARKS = /^198\.1[89]\./
 const LOCAL =
   /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|0\.|\[f[cd]|\[fe[89a-f])/
 
@@ -11,10 +23,7 @@ const LOCAL =
 export function addressSpaceOf(url: string | null): AddressSpace | null {
   const host = parseUrl(url)?.hostname.toLowerCase()
   if (!host) return null
-  if (host === 'localhost' || host.endsWith('.localhost') || LOOPBACK.test(host)) return 'loopback'
+  if (isThisMachine(host) || BENCHMARKS.test(host)) return 'loopback'
   if (LOCAL.test(host) || host.endsWith('.local')) return 'local'
   return 'public'
 }
-
-/** True for a host that browsers treat as trustworthy over plain http. */
-export const isLoopbackUrl = (url: string): boolean => addressSpaceOf(url) === 'loopback'

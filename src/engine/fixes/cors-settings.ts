@@ -4,6 +4,7 @@ import { rowOfCause } from '../causes/causes.ts'
 import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
+import { isSameSite } from '../servers/ownership.ts'
 import { allowedOrigin, exchangesOf } from '../servers/responses.ts'
 import { grantsTo, merged, mergedMethods } from './grants.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
@@ -108,14 +109,9 @@ export function folderOf(path: string): string {
 export const isOpenToAll = (context: FixContext): boolean =>
   exchangesOf(context.flow).some((exchange) => allowedOrigin(exchange) === '*')
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
-
-/** Page and API belong to different sites, as cookies see it; a guess by the last two labels, good enough for a note. */
-function isCrossSite(page: URL, api: URL): boolean {
-  if (LOOPBACK.test(page.hostname) && LOOPBACK.test(api.hostname)) return page.hostname !== api.hostname
-  const site = ({ hostname, protocol }: URL) => `${protocol}${hostname.split('.').slice(-2).join('.')}`
-  return site(page) !== site(api)
-}
+/** Page and API belong to different sites, as cookies see it: there the scheme is part of the site. */
+const isCrossSite = (page: URL, api: URL): boolean =>
+  page.protocol !== api.protocol || !isSameSite(page.href, api.href)
 
 /** What to know of cookies when credentials are used, with the framework's own way to set them. */
 export function cookieNote(context: FixContext, howTo: string): string | null {

@@ -1,8 +1,8 @@
 /** Stopped: what Blink blocked before the network. Chromium's log then says '' for the error, and not why. */
 
-import { isLoopbackUrl } from '../fetch/address-space.ts'
+import { isLocalhost } from '../fetch/address-space.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { isHttpUrl, originOf } from '../fetch/origin.ts'
+import { hostOf, isHttpUrl, originOf } from '../fetch/origin.ts'
 import { markOf } from '../har/ending.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Finding, finding } from '../reasons/finding.ts'
@@ -14,7 +14,7 @@ import { notCors } from './verdicts.ts'
 const isMixed = (flow: Flow, url: string): boolean =>
   (flow.pageUrl ?? flow.origin.initiator ?? '').startsWith('https:') &&
   url.startsWith('http:') &&
-  !isLoopbackUrl(url)
+  !isLocalhost(hostOf(url))
 
 /** True or false where the page's recorded policy decides; null where its load is not in the log. */
 function forbiddenByPolicy(flow: Flow, url: string, log: Log): boolean | null {

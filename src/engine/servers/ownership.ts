@@ -1,6 +1,7 @@
 /** Ownership: whose server it is. Nobody is told to add headers to a server that is not his. */
 
 import { getDomain } from 'tldts'
+import { isThisMachine } from '../fetch/address-space.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { serviceAt } from './services.ts'
 
@@ -9,13 +10,6 @@ export type Ownership = 'reader' | 'other' | 'unknown'
 
 /** Private suffixes count: two sites under `github.io` or `vercel.app` are two owners. */
 const PRIVATE = { allowPrivateDomains: true }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' ||
-  host.endsWith('.localhost') ||
-  /^127(\.\d{1,3}){3}$/.test(host) ||
-  host === '[::1]' ||
-  host === '0.0.0.0'
 
 /** RFC 1918, link-local, unique local IPv6, and names that no public server bears. */
 const isPrivate = (host: string): boolean =>
@@ -29,7 +23,7 @@ const isPrivate = (host: string): boolean =>
 /** The server runs on this machine or in a private network. */
 export function isAtHome(url: string): boolean {
   const host = parseUrl(url)?.hostname ?? ''
-  return isLoopback(host) || isPrivate(host)
+  return isThisMachine(host) || isPrivate(host)
 }
 
 /**
