@@ -517,8 +517,7 @@ const PLATFORMS: Fingerprint[] = [
     's3-compatible',
     'likely',
     'speaks the protocol of S3',
-    (exchange) =>
-      speaksS3(exchange) && !isAmazonS3(exchange) && !AWS_HOST.test(hostOf(exchange.url)),
+    (exchange) => speaksS3(exchange) && !isAmazonS3(exchange) && !AWS_HOST.test(hostOf(exchange.url)),
   ),
   host('r2', 'certain', /\.r2\.(cloudflarestorage\.com|dev)$/, 'comes from an R2 address'),
   header('gcs', 'likely', 'server', /^UploadServer$/),
