@@ -19,8 +19,8 @@ export class Navigation {
     const sameDocument = start !== null && start === this.#documentStart
     this.#documentStart = start
     if (sameDocument) return false
-    // a page from the back/forward cache is older than the page it follows
-    this.#cutoff = start !== null && start > this.#cutoff ? start : now
+    // a page from the back/forward cache is older than the page it follows, and none begins after the news of it
+    this.#cutoff = start !== null && start > this.#cutoff ? Math.min(start, now) : now
     return true
   }
 

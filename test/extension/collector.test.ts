@@ -338,6 +338,24 @@ describe('navigation', () => {
     expect(urls()).toEqual([`${API}/again`])
   })
 
+  it.each([
+    ['the future', 1e15],
+    ['the past', -1],
+  ])('to a page whose clock lies, far in %s, loses nothing of that page', async (_, start) => {
+    await source.navigate(NEXT, start)
+    source.deliver(documentEntry(NEXT, 10_001), failed({ at: 10_500, url: `${API}/new` }))
+    await vi.advanceTimersByTimeAsync(QUIET)
+    expect(urls().slice(-2)).toEqual([NEXT, `${API}/new`])
+  })
+
+  it('to a page from a page whose clock lies forgets that one', async () => {
+    await source.navigate(NEXT, 1e15)
+    source.deliver(failed({ at: 10_500, url: `${API}/new` }))
+    vi.setSystemTime(20_000)
+    await source.navigate(PAGE, 19_000)
+    expect(urls()).toEqual([])
+  })
+
   it('to a page of the browser itself, which tells nothing, forgets as well', async () => {
     await source.navigate('chrome://version/', null)
     expect(urls()).toEqual([])

@@ -164,6 +164,41 @@ const withoutResponse = (entry: unknown): unknown => ({
   response: { status: 0, headers: [], _error: 'net::ERR_FAILED' },
 })
 
+describe('twins', () => {
+  const REQUEST = `
+    > GET https://api.example/orders
+    < 200
+    ! net::ERR_FAILED`
+
+  it('keep their ids when the oldest of them are dropped', () => {
+    const entries = scene(`page https://app.example/${REQUEST.repeat(4)}`)
+    const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
+    growing.add(entries)
+    const before = growing.flows()
+    expect(before.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
+    expect(growing.remove([1, 2])).toEqual({ added: [], changed: [], removed: ['1', '2'] })
+    expect(growing.flows()).toEqual(before.slice(2))
+    expect(growing.flow('1')).toBeNull()
+    growing.add(entries.slice(1, 2))
+    expect(growing.flows().map(({ id }) => id)).toEqual(['3', '4', '5'])
+  })
+
+  it('of a redirect to a forbidden target show the second, and the first when that one is dropped', () => {
+    const [page, redirect] = scene(`
+      page https://app.example/
+      > GET https://api.example/old
+      < 302
+      location: http://api.example/new
+      access-control-allow-origin: *
+      ! net::ERR_ABORTED`) as [object, object & { response: object }]
+    const stopped = { ...redirect, response: { ...redirect.response, _error: '' } }
+    const growing = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
+    growing.add([page, stopped])
+    expect(growing.add([redirect])).toEqual({ added: ['2'], changed: [], removed: ['1'] })
+    expect(growing.remove([2])).toEqual({ added: ['1'], changed: [], removed: ['2'] })
+  })
+})
+
 describe('pages', () => {
   const entries = scene(`
     page https://app.example/

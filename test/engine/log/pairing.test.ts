@@ -231,6 +231,48 @@ describe('redirects', () => {
     expect(followerOf([hop, elsewhere, changed(far, { at: 60_200 })])).toBe(1)
   })
 
+  it.each([
+    [59_999, 1],
+    [60_001, 2],
+  ])('by exactly that, where both are as near but for it: %s ms', (later, follower) => {
+    const [hop, near, far] = exchangesOf(REDIRECT, [
+      { at: 100, lasts: 10 },
+      { at: 110 },
+      { at: 110 + later },
+    ]) as [Exchange, Exchange, Exchange]
+    const elsewhere = { ...near, initiator: { ...near.initiator, url: 'https://app.example/other.js' } }
+    expect(followerOf([hop, far, elsewhere])).toBe(follower)
+  })
+
+  it.each([
+    [4, 'preflighted'],
+    [6, 'bare'],
+  ])('a target with a preflight is preferred by 5 ms, where one is needed: %s ms', (later, follower) => {
+    const [hop, bare, preflight, preflighted] = exchangesOf(
+      `> GET https://api.example/old
+       > X-A: 1
+       < 302
+       location: https://api.example/new
+       > GET https://api.example/new
+       > X-A: 1
+       < 200
+       > GET https://api.example/new
+       > X-A: 1
+       ? 204
+       < 200`,
+      [{ at: 100, lasts: 10 }, { at: 120 }, { at: 120 }, { at: 120 + later }],
+    ) as [Exchange, Exchange, Exchange, Exchange]
+    const preflights = new Map([[preflighted, preflight]])
+    const next = followersAt([hop], [bare, preflighted], preflights, pairingRules(CHROMIUM)).get(hop)
+    expect(next === preflighted ? 'preflighted' : 'bare').toBe(follower)
+  })
+
+  it('of two hops to one target the one that was answered nearest is followed', () => {
+    const [hop, target] = exchangesOf(REDIRECT, [{ at: 100, lasts: 10 }, { at: 400 }]) as [Exchange, Exchange]
+    const next = followersAt([hop], [target], new Map(), pairingRules(CHROMIUM))
+    expect([...next]).toEqual([[hop, target]])
+  })
+
   it('one that failed is followed by nothing, and a POST becomes a GET only by 301, 302 and 303', () => {
     const [hop, target] = exchangesOf(REDIRECT) as [Exchange, Exchange]
     const failed = { ...hop, ending: { kind: 'failed', netError: 'net::ERR_FAILED' } as const }
