@@ -52,6 +52,15 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          name: 'formats',
+          include: ['test/formats/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'recorders',
           include: ['test/recorders/**/*.test.ts'],
           testTimeout: 120_000,

@@ -60,6 +60,7 @@ const STEPS: readonly Step[] = [
   },
   suite('browser'),
   suite('firefox'),
+  suite('formats'),
   suite('recorders'),
   suite('frameworks'),
 ]

@@ -2,6 +2,9 @@
 import { type Flavour, paragraphsBy, proseBy } from './flavour.ts'
 import { lines, oneLine } from './plain.ts'
 
+/** Smileys and marks in parentheses. */
+const SMILEY = /\((?=(?:[!?/+*xiyn-]|on|off|\*[rgby]|flag|flagoff)\))/g
+
 /**
  * Backslash before what Jira reads as markup. It is no escape before a backslash, a colon or an ampersand: those get a
  * zero-width space, so that no line break, smiley, address, mention or character by number comes of them.
@@ -9,26 +12,44 @@ import { lines, oneLine } from './plain.ts'
 const escaped = (text: string): string =>
   oneLine(text)
     .replace(/\\/g, '\\\u200b')
-    .replace(/[*_+^~?{}[\]|!#@()%]|(?<![A-Za-z])-|-(?![A-Za-z])/g, '\\$&')
+    .replace(/[*_+^~{}[\]|!@]|\?(?=\?)|(?<![A-Za-z])-|-(?![A-Za-z])/g, '\\$&')
+    .replace(SMILEY, '\\(')
+    .replace(/^(\s*)#/, '$1\\#')
     .replace(/:(?=\/|\\?[()|]|[DPp]\b)/g, ':\u200b')
-    .replace(/&(?=\w|\\#)/g, '&\u200b')
+    .replace(/;(?=\))/g, ';\u200b')
+    .replace(/&(?=[\w#])/g, '&\u200b')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\u200b.`)
     // a line of ours begins with it
     .replace(/^(\s*)(h[1-6]|bq)\./i, '$1\u200b$2.')
 
-/** Within braces Jira reads markup as well; a space at an end would keep them from being code. */
+/** With the inner brace they would be a macro: `{{code}}`. */
+const MACRO = /^(?=adf|anchor|code|color|html|loremipsum|noformat|panel|quote)/i
+
+/** Within braces Jira reads markup as well; a space or a brace at an end would keep them from being code. */
 function code(text: string): string {
   const content = oneLine(text)
-  if (content.trim() === '') return '\\(empty\\)'
+  if (content.trim() === '') return '(empty)'
   const inside = content
     .replace(/\\/g, '\\\u200b')
-    .replace(/[*_+^~?{}[\]|!#@()%]|-(?=\d)/g, '\\$&')
-    .replace(/&(?=\w|\\#)/g, '&\u200b')
-    .replace(/^(?=\s)|(?<=\s)$/g, '\u200b')
+    .replace(/[*_+^~{}[\]|!@]|\?(?=\?)|-(?![A-Za-z])/g, '\\$&')
+    .replace(/&(?=[\w#])/g, '&\u200b')
+    .replace(/^(?=[\s\\])|(?<=[\s}])$/g, '\u200b')
+    .replace(MACRO, '\u200b')
   return `{{${inside}}}`
 }
 
-const prose = proseBy(code, escaped)
+/** Jira takes braces for code only where no letter and no digit touches them; those of a log stand behind backslashes. */
+const prose = (text: string): string =>
+  proseBy(
+    code,
+    escaped,
+  )(text)
+    .replace(/(?<=[\p{L}\p{N}\u0080-\uffff])\{\{/gu, ' {{')
+    .replace(/\}\}(?=[\p{L}\p{N}\u0080-\uffff])/gu, '}} ')
+
+/** Around text with a backslash nothing is set: Jira would take the backslash away and read the text once more. */
+const marked = (mark: string, content: string): string =>
+  /[\\\u200b]/.test(content) ? content : `${mark}${content}${mark}`
 
 /** Names under which Jira colours code; another one would be an error in its place. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -58,22 +79,25 @@ function block(language: string, text: string): string {
   return `${open}\n${content}\n${close}`
 }
 
+/** A bar ends a cell, whatever stands before it (measured); the exchange on the wire has it as it is. */
+const inCell = (text: string): string => text.replaceAll('|', '∣')
+
 const row = (cells: readonly string[], bar: string): string =>
   `${bar}${cells.map((content) => (content === '' ? ' ' : content)).join(bar)}${bar}`
 
 export const JIRA: Flavour = {
   heading: (level, content) => `h${level}. ${content}`,
-  strong: (content) => `*${content}*`,
-  emphasis: (content) => `_${content}_`,
+  strong: (content) => marked('*', content),
+  emphasis: (content) => marked('_', content),
   code,
   prose,
   paragraphs: paragraphsBy(prose),
   block,
-  details: (summary, content) => `*${escaped(summary)}*\n\n${content}`,
+  details: (summary, content) => `${marked('*', escaped(summary))}\n\n${content}`,
   list: (items) => items.map((item) => `* ${item}`).join('\n'),
   table: (head, rows) => [row(head, '||'), ...rows.map((cells) => row(cells, '|'))].join('\n'),
-  cell: prose,
-  cellCode: code,
+  cell: (text) => prose(inCell(text)),
+  cellCode: (text) => code(inCell(text)),
   link: (url) => `[${url}]`,
   rule: '----',
 }
