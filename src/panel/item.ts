@@ -1,7 +1,7 @@
 /** Item: one request of the log as the list shows it, and what is read off it once. */
 import { type Exchange, type Flow, redactUrl, type Verdict } from '../engine/index.ts'
 import { foldedPath } from './endpoint.ts'
-import { placeInSource, urlParts } from './words.ts'
+import { placeInSource, urlParts, writtenPath } from './words.ts'
 
 /** A flow and its verdict; what else is known of it is asked for when it is looked at. */
 export interface Item {
@@ -104,7 +104,7 @@ class LazyFacts implements Facts {
   }
 
   get path(): string {
-    return urlParts(this.url).path
+    return writtenPath(this.url)
   }
 
   get pattern(): string {

@@ -11,6 +11,13 @@ export interface UrlParts {
   path: string
 }
 
+/** Path and query as they are written: a parser would escape the signs that cover secrets. */
+export function writtenPath(url: string): string {
+  const [, path] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+([^#]*)/i.exec(url) ?? []
+  if (path === undefined) return url
+  return path.startsWith('/') ? path : `/${path}`
+}
+
 /** Host and path of a URL for showing; an address without a host stands as it is. */
 export function urlParts(url: string): UrlParts {
   try {

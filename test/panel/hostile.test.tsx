@@ -102,6 +102,7 @@ describe('a password in an address', () => {
       (element) => element.title + element.ariaLabel,
     )
     expect([document.body.textContent, ...said].join('\n')).not.toMatch(/hunter2secret|q8Zr71mPfX2c/)
+    expect(panel.one('flow-row').textContent).toContain('/items?token=‹token 1›')
     panel.click(panel.one('show-secrets'))
     expect(panel.one('detail').textContent).toContain('hunter2secret')
   })

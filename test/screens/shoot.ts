@@ -69,6 +69,7 @@ async function shoot(page: Page, address: string, wanted: Wanted): Promise<numbe
       })
       await page.goto(`${address}?${query}`)
       await page.waitForSelector('[data-testid="panel"]')
+      await page.waitForSelector('[data-testid="file-bar"][data-state="reading"]', { hidden: true })
       for (const name of wanted.sizes) {
         const [width = 0, height = 0] = SIZES[name] ?? []
         await page.setViewport({ width, height })

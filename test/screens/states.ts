@@ -84,6 +84,16 @@ export const STATES: Record<string, State> = {
     ]),
   },
   many: { diagnosis: many },
+  refused: { explains: '/health' },
+  file: {
+    arrange: ({ files }) => {
+      const log = {
+        creator: { name: 'mitmproxy' },
+        entries: [entry('/a', 1), entry('/b', 2, { allowed: true })],
+      }
+      void files.open(new File([JSON.stringify({ log })], 'proxy.har'))
+    },
+  },
   orphaned: { arrange: ({ receive }) => receive({ type: 'orphaned' }) },
   german: {
     arrange: ({ preferences }) => {
