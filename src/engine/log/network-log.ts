@@ -11,6 +11,7 @@
  */
 import { type Exchange, exchangeFromHar } from '../har/exchange.ts'
 import { type Recorder, readsAlike } from '../har/recorder.ts'
+import { SharedHeaders } from '../har/shared-headers.ts'
 import { Chains } from './chains.ts'
 import { type Change, isSame, withoutReturns } from './change.ts'
 import type { Flow, Hop } from './flow.ts'
@@ -37,6 +38,7 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   readonly #pages = new Pages()
   readonly #twins = new Twins()
   readonly #ownOrigin: OwnOrigin
+  readonly #headers: SharedHeaders | null
   #recorder: Recorder
   readonly #exchanges = new Map<number, Exchange>()
   readonly #tracked = new Map<Exchange, Tracked<Verdict, Advice, Server>>()
@@ -47,12 +49,13 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
   #sorted: readonly Judged<Verdict>[] | null = null
   #nextIndex = 0
 
-  /** `mostWaiting`: entries of pages' own origins that are kept, although nothing is known to need them. */
+  /** `mostWaiting`: for a long log, entries of pages' own origins that are kept although nothing is known to need them. */
   constructor(recorder: Recorder, rules: Rules<Verdict, Advice, Server>, mostWaiting?: number) {
     this.#recorder = recorder
     this.#rules = rules
     this.#chains = new Chains(rules.pairing(recorder))
     this.#ownOrigin = new OwnOrigin(mostWaiting)
+    this.#headers = mostWaiting === undefined ? null : new SharedHeaders()
   }
 
   get recorder(): Recorder {
@@ -167,8 +170,9 @@ export class NetworkLog<Verdict, Advice, Server extends { version: number }> {
 
   #take(entry: unknown, index: number): void {
     if (this.#ownOrigin.keeps(index, entry)) return
-    const exchange = exchangeFromHar(entry, index)
-    if (exchange === null) return
+    const read = exchangeFromHar(entry, index)
+    if (read === null) return
+    const exchange = this.#headers?.share(read) ?? read
     this.#exchanges.set(index, exchange)
     const { shown, hidden } = this.#twins.add(exchange)
     for (const twin of hidden) this.#hide(twin)
