@@ -135,14 +135,14 @@ export function exposeNote({ flow }: FixContext, setting: string): string | null
   const names = [...new Set(hidden)].slice(0, 4)
   return names.length === 0
     ? null
-    : `A script can read ${names.join(', ')} only if ${names.length === 1 ? 'it stands' : 'they stand'} in ${setting} too.`
+    : `A script can read ${names.join(', ')} only if ${setting} lists ${names.length === 1 ? 'it' : 'them'} too.`
 }
 
 /** What else the log says about this server's other callers. */
 export const openNote = (context: FixContext): string | null =>
   notes(
     isOpenToAll(context)
-      ? 'This server lets every origin in today (`*`). If other pages rely on that, add their origins to the list as well.'
+      ? 'This server currently allows every origin (`*`). If other pages rely on that, add their origins to the list too.'
       : null,
     alsoNeededNote(context),
   )

@@ -76,7 +76,7 @@ export function answer401(context: FixContext): { framework: string; draft: Draf
     draft: {
       ...snippet,
       title: 'Answer 401 in place of the redirect to the login page',
-      note: 'The page then sees the 401 and can send its user to the login itself.',
+      note: 'The page then sees the 401 and can send the user to the login itself.',
       owner: 'back-end',
       after: onPage((flow) => ({
         ...flow,

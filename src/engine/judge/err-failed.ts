@@ -43,8 +43,8 @@ function redirectModeError(flow: Flow): Alternative[] {
   ]
 }
 
-const OBSERVED_PREFLIGHT = 'The preflight was answered, and the request was not sent.'
-const OBSERVED_RESPONSE = 'The answer came, and the browser refused it.'
+const OBSERVED_PREFLIGHT = 'The preflight got a response, and the request was not sent.'
+const OBSERVED_RESPONSE = 'The response came, and the browser refused it.'
 
 export function judgeRefused(flow: Flow, log: Log): Verdict {
   const { exchange } = flow

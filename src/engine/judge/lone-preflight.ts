@@ -9,7 +9,7 @@ import { isRefused, judgedInAll, openModes, wasDelivered } from './open-modes.ts
 import type { Verdict } from './verdict.ts'
 import { notCors, undetermined } from './verdicts.ts'
 
-const OBSERVED = 'The preflight was answered, and the request is not in the log.'
+const OBSERVED = 'The preflight got a response, and the request is not in the log.'
 
 export function judgeLonePreflight(flow: Flow): Verdict {
   const { preflight, dialect } = flow

@@ -18,7 +18,7 @@ const DISABLE_CACHE =
   'Reload with “Disable cache” switched on in the Network tab: a cached copy then plays no part.'
 const SITE_SETTINGS =
   'Look at the page’s site settings: is the local network allowed, asked about or blocked?'
-const RECORD_AGAIN = 'The headers of the answer: record the request again, or ask the server with curl.'
+const RECORD_AGAIN = 'The headers of the response: record the request again, or ask the server with curl.'
 const SERVICE_WORKER =
   'Switch on “Bypass for network” in the Application tab, under Service workers, and reload.'
 

@@ -73,6 +73,6 @@ export const allowed = (flow: Flow): Verdict => ({
 function byPassing(flow: Flow): Credentials {
   const [only, other] = passingModes((mode) => judgeChain(flow, mode) === null)
   return only !== undefined && other === undefined
-    ? byElimination(only, 'The browser let the answer through.')
+    ? byElimination(only, 'The browser let the response through.')
     : UNKNOWN
 }

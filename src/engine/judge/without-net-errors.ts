@@ -97,7 +97,7 @@ type OpenReason = Extract<
 
 const toCandidate = ({ mode, judgement }: Refused): Candidate => ({ mode, finding: judgement.finding })
 
-const OBSERVED = 'The preflight was answered, and the request was not sent.'
+const OBSERVED = 'The preflight got a response, and the request was not sent.'
 
 /** What else the refusal by headers may be: then it is left open, with what is missing; null where it is one. */
 function leftOpen(flow: Flow, found: Finding): Verdict | null {
@@ -121,7 +121,7 @@ function leftOpen(flow: Flow, found: Finding): Verdict | null {
     )
   const bare = exchange.responseHeaders.length === 0 && preflight === null
   return bare && headers === 'partly'
-    ? open('headers-not-recorded', 'The headers of the answer: record the request again.')
+    ? open('headers-not-recorded', 'The headers of the response: record the request again.')
     : null
 }
 

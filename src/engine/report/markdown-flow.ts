@@ -181,7 +181,7 @@ const names: Section = (
       `Chromium: ${chromium === null ? 'no CORS error' : `${markup.code(chromium)}${parameter}`}`,
       `Firefox: ${firefox === null ? 'no CORS message' : markup.code(firefox)}`,
       ...(docs === null ? [] : [`Read on: ${markup.link(docs)}`]),
-      ...(first?.misleading ? [`The console leads astray here: ${markup.prose(first.misleading)}`] : []),
+      ...(first?.misleading ? [`Misleading in the console: ${markup.prose(first.misleading)}`] : []),
     ]),
   ]
 }

@@ -58,7 +58,7 @@ const fromWhere = (flow: ReportFlow): string => {
 
 const causeLines: Part = ({ causes: [first, ...others] }) => {
   if (first === undefined) return []
-  const misleading = first.misleading === null ? '' : `\n\nThe console leads astray: ${first.misleading}`
+  const misleading = first.misleading === null ? '' : `\n\nMisleading in the console: ${first.misleading}`
   return [
     ...paragraphs(`${first.text}${misleading}`, '  '),
     ...(first.certain ? [] : ['  (inferred from the log)']),

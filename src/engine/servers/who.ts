@@ -32,7 +32,7 @@ export const NOBODY: ServerGuess = {
   framework: null,
   label: 'unknown server',
   confidence: 'none',
-  because: ['No answer of this origin names its software.'],
+  because: ['No response from this origin names its software.'],
   layers: [],
   chosen: false,
 }

@@ -47,7 +47,7 @@ function letThrough(context: FixContext, settings: Settings): DraftFix {
       'The origin behind it must answer the preflight with CORS headers, or the response headers policy below must add them.',
     ),
     owner: 'platform',
-    after: untested('the log does not show what the origin behind CloudFront answers'),
+    after: untested('the log doesn’t show how the origin behind CloudFront responds'),
   }
 }
 

@@ -36,7 +36,7 @@ function draft(context: FixContext, settings: Settings): DraftFix {
   return {
     title: 'Send these headers',
     language: 'http',
-    file: 'the server’s answers',
+    file: 'the server’s responses',
     code,
     note: notes(
       'If more than one origin may use the API, compare the request’s Origin header with a list and send back the one that matches; never send back just any.',

@@ -5,7 +5,7 @@ import { untested } from '../change.ts'
 import { failedPath, folderOf, isPlainPath } from '../cors-settings.ts'
 import type { DraftFix, FixContext } from '../recipe.ts'
 
-const UNKNOWN = untested('the log does not show what the application behind it answers to OPTIONS')
+const UNKNOWN = untested('the log doesn’t show how the application behind it responds to OPTIONS')
 
 /** The folder of the failing path and all under it, or that path alone; null where it cannot be written. */
 function pathsOf(context: FixContext): { pattern: string; prefix: string } | null {

@@ -8,7 +8,7 @@ import { type Settings, settingsOf } from '../cors-settings.ts'
 import { nginx } from '../literals.ts'
 import type { DraftFix, FixContext } from '../recipe.ts'
 
-const UNKNOWN = untested('the log does not show what the application behind the login answers')
+const UNKNOWN = untested('the log doesn’t show how the application behind the login responds')
 
 /** It makes the response itself, with a cookie of its own; else a proxy asked it. */
 const isInFront = ({ flow, verdict }: FixContext): boolean =>
@@ -73,13 +73,13 @@ export function goToLogin({ actor }: FixContext): DraftFix[] {
     {
       language: 'js',
       file: 'the page’s own code',
-      title: 'Where the call fails, go to the login in place of fetching it',
+      title: 'Where the call fails, navigate to the login instead of fetching it',
       code: leadsBack
         ? `location.href = '${to.origin}${to.pathname}?rd=' + encodeURIComponent(location.href)`
         : '// The login is a page: only a navigation can show it.\nlocation.reload()',
       note: "If the page itself is not behind the same login, reloading it shows none: navigate to an address of the protected server instead. Check as well that the call sends its cookies (credentials: 'include').",
       owner: 'front-end',
-      after: untested('a navigation is no matter of CORS'),
+      after: untested('CORS doesn’t apply to a navigation'),
     },
   ]
 }

@@ -14,7 +14,7 @@ export const raiseBodyLimit = (): DraftFix[] => [
     code: 'client_max_body_size 10m; # in the server or location; the default is 1m',
     note: 'As large as the largest upload that is meant. With ingress-nginx: the annotation nginx.ingress.kubernetes.io/proxy-body-size. The application may have a limit of its own. CORS headers stay as they are.',
     owner: 'proxy',
-    after: untested('the log does not show what the application answers to such a body'),
+    after: untested('the log doesn’t show how the application responds to such a body'),
   },
 ]
 
@@ -64,7 +64,7 @@ export function readPlatformLog({ actor, observed }: FixContext): DraftFix[] {
       code: log.commands(herokuApp(parseUrl(actor.url)?.hostname ?? '')).join('\n'),
       note: log.note,
       owner: 'platform',
-      after: untested('the log does not show what the application answers once it runs'),
+      after: untested('the log doesn’t show how the application responds once it runs'),
     },
   ]
 }

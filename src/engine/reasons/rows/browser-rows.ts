@@ -81,7 +81,7 @@ export const BROWSER_ROWS = {
     step: '12, "no-cors"',
     docs: `${MDN}Web/API/Request/mode`,
     explain: ({ url }: NetworkFacts) =>
-      `${url} was loaded without CORS, as plain <img>, <script> and <link> tags do, and fetch with \`mode: "no-cors"\`. The browser uses it but does not let the page read it: fetch gives an “opaque” answer with status 0. To read it, use CORS mode and let the server allow the origin.`,
+      `${url} was loaded without CORS, as plain <img>, <script> and <link> tags do, and fetch with \`mode: "no-cors"\`. The browser uses it but does not let the page read it: fetch returns an opaque response with status 0. To read it, use CORS mode and let the server allow the origin.`,
   },
   'scheme-not-supported': {
     saysItAll: true,
@@ -152,7 +152,7 @@ export const BROWSER_ROWS = {
     header: 'Vary',
     docs: `${MDN}Web/HTTP/Reference/Headers/Vary`,
     explain: ({ url, earlier }: CachedFacts) =>
-      `Nothing went over the network: the browser answered from its cache. An earlier request${earlier < 0 ? '' : ` (entry ${earlier} of the log)`} loaded ${url}, and that answer had no Access-Control-Allow-Origin. That copy is now used for the CORS request too, because the server did not say Vary: Origin. This is inferred from the log: reload with “Disable cache” switched on; if it works then, this was it. Send Vary: Origin on every answer of this address, also where no Origin was sent.`,
+      `Nothing went over the network: the browser used its cache. An earlier request${earlier < 0 ? '' : ` (entry ${earlier} of the log)`} loaded ${url}, and that response had no Access-Control-Allow-Origin. That copy is now used for the CORS request too, because the server didn’t send Vary: Origin. This is inferred from the log: reload with “Disable cache” switched on; if it works then, this was it. Send Vary: Origin on every answer of this address, also where no Origin was sent.`,
     expected: () => 'Origin',
     received: () => null,
     fix: 'serve-variants',
@@ -164,18 +164,18 @@ export const BROWSER_ROWS = {
     step: '3.5.7',
     docs: `${MDN}Web/API/FetchEvent/respondWith`,
     explain: ({ url }: NetworkFacts) =>
-      `A service worker answered for ${url}, and its answer could not be used: it rejected, returned an error, or passed on an opaque answer. The worker’s own request stands in the log as a request of its own; look at that one for the cause. This is inferred from the two.`,
+      `A service worker responded to ${url}, and its response couldn’t be used: it rejected, returned an error, or passed on an opaque response. The worker’s own request is a separate entry in the log; look at that one for the cause. This is inferred from the two.`,
   },
   'preflight-not-answered': {
     saysItAll: true,
     ...notCors,
-    title: 'Find out why the OPTIONS request got no answer',
+    title: 'Find out why the OPTIONS request got no response',
     clause: `${FETCH}#cors-preflight-fetch-0`,
     step: '6',
     firefox: 'CORSDidNotSucceed',
     docs: `${MDN_ERRORS}CORSDidNotSucceed`,
     explain: ({ url }: NetworkFacts) =>
-      `Before the request the browser asked for permission with an OPTIONS request to ${url}, and no answer to it is on record. The server closed the connection, or was not reached.`,
+      `Before the request the browser asked for permission with an OPTIONS request to ${url}, and no response to it is on record. The server closed the connection, or was not reached.`,
   },
 } as const satisfies Record<string, Row>
 
@@ -190,13 +190,13 @@ const warning = { kind: 'warning', chromium: null, firefox: null, fix: 'none' } 
 export const WARNING_ROWS = {
   'warn-reflected-origin-with-credentials': {
     ...warning,
-    title: 'Make sure that only origins on a list are answered with their own name',
+    title: 'Make sure that only listed origins are allowed by name',
     clause: `${FETCH}#cors-protocol-and-credentials`,
     step: 'CORS protocol and credentials',
     header: 'Access-Control-Allow-Origin',
     docs: `${MDN}Web/HTTP/Reference/Headers/Access-Control-Allow-Origin`,
     explain: ({ url, value }: WarningFacts) =>
-      `${url} answered each of several origins with that origin’s own name and Access-Control-Allow-Credentials: true (seen: ${value}). If they stand on a list of origins you trust, all is well. If the server repeats whatever Origin it gets, any site that your users visit can read this with their cookies. This is inferred: try an origin that must not pass.`,
+      `${url} allowed each of several origins by name, with Access-Control-Allow-Credentials: true (seen: ${value}). If they are on a list of origins you trust, all is well. If the server repeats whatever Origin it gets, any site that your users visit can read this with their cookies. This is inferred: try an origin that must not pass.`,
   },
   'warn-null-origin-allowed': {
     ...warning,
@@ -220,13 +220,13 @@ export const WARNING_ROWS = {
   },
   'warn-vary-origin-missing': {
     ...warning,
-    title: 'Send Vary: Origin where the answer depends on the origin',
+    title: 'Send Vary: Origin where the response depends on the origin',
     clause: `${FETCH}#cors-protocol-and-http-caches`,
     step: 'CORS protocol and HTTP caches',
     header: 'Vary',
     docs: `${MDN}Web/HTTP/Reference/Headers/Vary`,
     explain: ({ url, value }: WarningFacts) =>
-      `${url} allows one named origin (${value}) and does not say Vary: Origin. A cache may hand this answer to another origin, which then fails.`,
+      `${url} allows one named origin (${value}) and doesn’t send Vary: Origin. A cache may serve this response to another origin, which then fails.`,
   },
   'warn-authorization-under-star': {
     ...warning,
@@ -240,12 +240,12 @@ export const WARNING_ROWS = {
   },
   'warn-preflight-not-cached': {
     ...warning,
-    title: 'Let browsers keep the preflight’s answer',
+    title: 'Let browsers cache the preflight response',
     clause: `${FETCH}#http-access-control-max-age`,
     step: 'Access-Control-Max-Age',
     header: 'Access-Control-Max-Age',
     docs: `${MDN}Web/HTTP/Reference/Headers/Access-Control-Max-Age`,
     explain: ({ url, value }: WarningFacts) =>
-      `${url} was asked for permission ${value} times, because its answer may be kept for five seconds only. Access-Control-Max-Age: 600 saves a round trip for each further request.`,
+      `${url} was asked for permission ${value} times, because its response may be cached for five seconds only. Access-Control-Max-Age: 600 saves a round trip for each further request.`,
   },
 } as const satisfies Record<string, Row>

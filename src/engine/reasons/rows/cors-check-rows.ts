@@ -29,13 +29,13 @@ const received = (facts: CorsCheckFacts): string | null =>
 const opaqueNote = ({ origin, opaqueBecause }: CorsCheckFacts): string => {
   if (origin !== 'null') return ''
   return opaqueBecause === 'redirect'
-    ? '\n\nThe request was redirected from one foreign origin to another. From then on the browser sends `Origin: null`, and that is what the server would have to allow. The browser’s console still names the page’s own origin, which misleads. Do not allow `null`: any site can send it. Call the final address directly, or let the API answer without redirecting.'
+    ? '\n\nThe request was redirected from one foreign origin to another. From then on the browser sends `Origin: null`, and that is what the server would have to allow. The browser’s console still names the page’s own origin, which is misleading. Don’t allow `null`: any site can send it. Call the final address directly, or let the API respond without redirecting.'
     : '\n\nThe request comes from a page with an opaque origin (a sandboxed frame, a data: or a file: page), which is sent as `Origin: null`. Do not allow `null`: any site can send it. Serve the page from an http(s) address.'
 }
 
 const hiddenStatus = ({ status }: CorsCheckFacts): string =>
   status >= 400
-    ? `\n\nThe answer’s status was ${status}. The page cannot see that, because the answer may not be read. Look at the ${status} first: it may be the real problem.`
+    ? `\n\nThe response has the status ${status}. The page can’t see that, because it may not read the response. Look at the ${status} first: it may be the real problem.`
     : ''
 
 export const CORS_CHECK_ROWS = {
@@ -48,7 +48,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSMissingAllowOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `The answer had no Access-Control-Allow-Origin header, so the browser did not let ${facts.origin === 'null' ? 'the page' : facts.origin} read it.` +
+      `The response has no Access-Control-Allow-Origin header, so the browser didn’t let ${facts.origin === 'null' ? 'the page' : facts.origin} read it.` +
       hiddenStatus(facts) +
       opaqueNote(facts),
     expected: expectedOrigin,
@@ -81,7 +81,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSAllowOriginNotMatchingOrigin',
     header: 'Access-Control-Allow-Origin',
     explain: (facts: CorsCheckFacts) =>
-      `Access-Control-Allow-Origin must hold one origin, but the answer said ${quoted(facts.received)}. A list is never accepted, not even the same value twice. Either the server writes a list into one header, or two layers (the application and a proxy, say) each add the header.` +
+      `Access-Control-Allow-Origin must hold one origin, but the response has ${quoted(facts.received)}. A list is never accepted, not even the same value twice. Either the server writes a list into one header, or two layers (the application and a proxy, say) each add the header.` +
       opaqueNote(facts),
     expected: expectedOrigin,
     received,
@@ -132,7 +132,7 @@ export const CORS_CHECK_ROWS = {
     firefox: 'CORSMissingAllowCredentials',
     header: 'Access-Control-Allow-Credentials',
     explain: (facts: CorsCheckFacts) =>
-      `The request was made with credentials (\`credentials: "include"\` or \`withCredentials\`). Then the server must also answer Access-Control-Allow-Credentials with exactly \`true\`, in lower case; it sent ${facts.received === null ? 'no such header' : `“${facts.received}”`}. If the request needs no cookies, drop the credentials instead.`,
+      `The request was made with credentials (\`credentials: "include"\` or \`withCredentials\`). Then the response must also have Access-Control-Allow-Credentials with the value \`true\`, in lower case; it sent ${facts.received === null ? 'no such header' : `“${facts.received}”`}. If the request needs no cookies, drop the credentials instead.`,
     expected: () => 'true',
     received,
     failedParameter: (facts: CorsCheckFacts) => decodedOrEmpty(facts.received),

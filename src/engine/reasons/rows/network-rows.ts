@@ -40,13 +40,13 @@ export const NETWORK_ROWS = {
     ...connection,
     title: 'Find out why the server dropped the connection',
     explain: (facts: NetworkFacts) =>
-      `This is not a CORS problem: ${host(facts.url)} accepted the connection and closed it without an answer${errorName(facts)}. The server crashed, or speaks https where http was asked (or the other way round).`,
+      `This is not a CORS problem: ${host(facts.url)} accepted the connection and closed it without a response${errorName(facts)}. The server crashed, or speaks https where http was asked (or the other way round).`,
   },
   'connection-timed-out': {
     ...connection,
     title: 'Check that the server can be reached from here',
     explain: (facts: NetworkFacts) =>
-      `This is not a CORS problem: ${host(facts.url)} did not answer in time${errorName(facts)}. A firewall, a VPN or a wrong address is the usual reason.`,
+      `This is not a CORS problem: ${host(facts.url)} didn’t respond in time${errorName(facts)}. A firewall, a VPN or a wrong address is the usual reason.`,
   },
   'address-unreachable': {
     ...connection,
@@ -88,7 +88,7 @@ export const NETWORK_ROWS = {
     ...connection,
     title: 'Look at the server’s own log',
     explain: (facts: NetworkFacts) =>
-      `This is not a CORS problem: ${host(facts.url)} answered with something that is not valid HTTP${errorName(facts)}.`,
+      `This is not a CORS problem: ${host(facts.url)} responded with something that isn’t valid HTTP${errorName(facts)}.`,
   },
   'streaming-upload-needs-http2': {
     ...connection,
@@ -115,7 +115,7 @@ export const NETWORK_ROWS = {
     firefox: null,
     docs: `${MDN}Web/API/AbortController`,
     explain: (facts: NetworkFacts) =>
-      `This is not a CORS problem: ${facts.status === 0 ? 'the request was cancelled before an answer came' : `the answer came (status ${facts.status}), and the request was cancelled before it was read to the end`}${errorName(facts)}. An AbortController, a time limit, a reload or a change of page does that.`,
+      `This is not a CORS problem: ${facts.status === 0 ? 'the request was canceled before a response came' : `the response came (status ${facts.status}), and the request was canceled before it was read to the end`}${errorName(facts)}. An AbortController, a time limit, a reload or a change of page does that.`,
   },
   'blocked-by-client': {
     ...notCors,
@@ -145,7 +145,7 @@ export const NETWORK_ROWS = {
     firefox: null,
     docs: `${MDN}Web/HTTP/Guides/CORS`,
     explain: (facts: NetworkFacts) =>
-      `This is not the CORS check: the page loads ${facts.url} without CORS (a plain <script>, <img> or <link>), and the answer is of a type such a tag cannot use, HTML or JSON mostly. The browser hides it (opaque response blocking)${errorName(facts)}. Often the address answers an error page: open it in a tab.`,
+      `This is not the CORS check: the page loads ${facts.url} without CORS (a plain <script>, <img> or <link>), and the response is of a type such a tag can’t use, mostly HTML or JSON. The browser hides it (opaque response blocking)${errorName(facts)}. Often the address returns an error page: open it in a tab.`,
   },
   'resource-policy-same-origin': {
     ...notCors,
@@ -182,7 +182,7 @@ export const NETWORK_ROWS = {
     header: 'Cross-Origin-Resource-Policy',
     docs: `${MDN}Web/HTTP/Reference/Headers/Cross-Origin-Embedder-Policy`,
     explain: () =>
-      'This is not the CORS check: the page asks with Cross-Origin-Embedder-Policy that everything it loads agrees to be embedded, and this answer does not say so. Let the resource send Cross-Origin-Resource-Policy: cross-origin, or load it in CORS mode (the crossorigin attribute) with CORS headers.',
+      'This is not the CORS check: the page asks with Cross-Origin-Embedder-Policy that everything it loads agrees to be embedded, and this response doesn’t. Let the resource send Cross-Origin-Resource-Policy: cross-origin, or load it in CORS mode (the crossorigin attribute) with CORS headers.',
     expected: () => 'cross-origin',
     received: () => null,
   },
@@ -195,19 +195,19 @@ export const NETWORK_ROWS = {
     header: 'Cross-Origin-Resource-Policy',
     docs: `${MDN}Web/HTTP/Guides/Cross-Origin_Resource_Policy`,
     explain: () =>
-      'This is not the CORS check: the page is isolated by a Document-Isolation-Policy, and this answer does not agree to be embedded there.',
+      'This is not the CORS check: the page is isolated by a Document-Isolation-Policy, and this response doesn’t agree to be embedded there.',
     expected: () => 'cross-origin',
     received: () => null,
   },
   'response-refused': {
     ...notCors,
-    title: 'Look at the page’s and the answer’s embedding policies',
+    title: 'Check the embedding policies of the page and of the response',
     clause: CORP,
     step: 'cross-origin resource policy check',
     firefox: null,
     docs: `${MDN}Web/HTTP/Reference/Headers/X-Frame-Options`,
     explain: (facts: NetworkFacts) =>
-      `This is not the CORS check: the browser refused the answer for another of its headers${errorName(facts)}: X-Frame-Options, frame-ancestors, an embedder policy, or the integrity attribute.`,
+      `This is not the CORS check: the browser refused the response because of another of its headers${errorName(facts)}: X-Frame-Options, frame-ancestors, an embedder policy, or the integrity attribute.`,
   },
   'network-error': {
     ...connection,
@@ -219,6 +219,6 @@ export const NETWORK_ROWS = {
     ...connection,
     title: 'Check that the server runs and can be reached',
     explain: (facts: NetworkFacts) =>
-      `No answer of ${host(facts.url)} is on record. Firefox calls this “CORS request did not succeed”, but it is not about CORS headers: the server is not running, the name or port is wrong, the certificate is not trusted, or an extension stopped the request.`,
+      `No response from ${host(facts.url)} is on record. Firefox calls this “CORS request did not succeed”, but it is not about CORS headers: the server is not running, the name or port is wrong, the certificate is not trusted, or an extension stopped the request.`,
   },
 } as const satisfies Record<string, Row>

@@ -36,13 +36,13 @@ export const OPEN_ROWS = {
     ...open,
     title: 'An extension made this request',
     explain: ({ url }: NetworkFacts) =>
-      `${url} was asked for by a browser extension. With permission for the host (host_permissions) it may read every response, whatever the headers are; without it the CORS check applies. The log does not tell which.`,
+      `${url} was requested by a browser extension. With permission for the host (host_permissions) it may read every response, whatever the headers are; without it the CORS check applies. The log does not tell which.`,
   },
   'stored-response': {
     ...open,
     title: 'The response came out of the browser’s cache',
     explain: ({ url }: NetworkFacts) =>
-      `${url} was answered with 304: the browser then uses its stored copy, and the headers of that copy decide. They are not in this entry. Reload with “Disable cache” switched on.`,
+      `${url} returned 304: the browser then uses its stored copy, and the headers of that copy decide. They are not in this entry. Reload with “Disable cache” switched on.`,
   },
   'headers-not-recorded': {
     ...open,
@@ -53,7 +53,7 @@ export const OPEN_ROWS = {
   'answer-not-recorded': {
     saysItAll: true,
     kind: 'open',
-    title: 'The log does not hold the answer',
+    title: 'The log does not hold the response',
     clause: `${FETCH}#concept-cors-check`,
     step: 'any',
     chromium: null,
@@ -61,14 +61,14 @@ export const OPEN_ROWS = {
     header: null,
     docs: `${MDN}Web/HTTP/Guides/CORS/Errors`,
     explain: ({ url }: NetworkFacts) =>
-      `The browser stopped the request to ${url} and the log holds neither an answer nor a preflight. That happens to requests of workers (DevTools does not record their answers), to answers taken from the HTTP cache, to answers of a service worker, and when the page may not reach the local network. Reload with “Disable cache” switched on; if the request is then recorded, the cause will show.`,
+      `The browser stopped the request to ${url} and the log holds neither a response nor a preflight. That happens to requests of workers (DevTools doesn’t record their responses), to responses from the HTTP cache or from a service worker, and when the page may not reach the local network. Reload with “Disable cache” switched on; if the request is then recorded, the cause will show.`,
     fix: 'none',
   },
   'answer-not-assumed': {
     ...open,
-    title: 'Passes so far; what is answered next is not on record',
+    title: 'Passes so far; the next response is not on record',
     explain: ({ url }: NetworkFacts) =>
-      `As edited, the browser would go on and ask ${url}. The log holds no answer to that, so that nothing can be said of it: set its status and headers to see whether it passes.`,
+      `As edited, the browser would go on and ask ${url}. The log holds no response to that, so nothing can be said about it: set its status and headers to see whether it passes.`,
   },
   'headers-pass': {
     kind: 'open',

@@ -34,7 +34,7 @@ export const OUTSIDE_ROWS = {
     step: '12, "no-cors"',
     docs: `${MDN}Web/API/Request/mode`,
     explain: ({ url, status, method, contentType }: WithoutCorsFacts) =>
-      `${method} ${url} was sent without CORS, as fetch with \`mode: "no-cors"\` does, and the server answered ${status}. The page gets an opaque response with status 0 and cannot see that.${sentAs(method, contentType)} Remove \`mode: "no-cors"\`, and let the server allow the page’s origin.`,
+      `${method} ${url} was sent without CORS, as fetch with \`mode: "no-cors"\` does, and the server returned ${status}. The page gets an opaque response with status 0 and cannot see that.${sentAs(method, contentType)} Remove \`mode: "no-cors"\`, and let the server allow the page’s origin.`,
   },
   'websocket-refused': {
     ...notCors,
@@ -43,7 +43,7 @@ export const OUTSIDE_ROWS = {
     step: 'mode "websocket"',
     docs: `${MDN}Web/API/WebSockets_API/Writing_WebSocket_servers`,
     explain: ({ url, status, origin }: HandshakeFacts) =>
-      `This is not CORS: the WebSocket handshake with ${url} ${status === 0 ? 'failed' : `was answered ${status}`}. Browsers apply no CORS check to WebSockets and ask for no CORS headers. The server looks at the Origin header itself${origin === '' ? '' : ` (here: ${origin})`}, and may refuse it, or the request needs a login or has another path.`,
+      `This is not CORS: the WebSocket handshake with ${url} ${status === 0 ? 'failed' : `got the status ${status}`}. Browsers apply no CORS check to WebSockets and ask for no CORS headers. The server looks at the Origin header itself${origin === '' ? '' : ` (here: ${origin})`}, and may refuse it, or the request needs a login or has another path.`,
   },
   'not-a-browser': {
     ...notCors,
@@ -52,6 +52,6 @@ export const OUTSIDE_ROWS = {
     step: '12',
     docs: `${MDN}Web/HTTP/Guides/CORS`,
     explain: ({ url }: NetworkFacts) =>
-      `By its User-Agent, or by the tool that wrote this log, ${url} was not asked for by a browser. CORS is a rule of browsers: other programs read every response, whatever its headers are.`,
+      `By its User-Agent, or by the tool that wrote this log, ${url} was not requested by a browser. CORS is a rule of browsers: other programs read every response, whatever its headers are.`,
   },
 } as const satisfies Record<string, Row>

@@ -56,7 +56,7 @@ const caseNote = ({ allowed, needed }: ListFacts): string => {
 export const PREFLIGHT_ROWS = {
   'preflight-status': {
     kind: 'cors',
-    title: 'Answer the OPTIONS request with 200 or 204',
+    title: 'Respond to the OPTIONS request with 200 or 204',
     clause: PREFLIGHT,
     step: '7',
     chromium: 'PreflightInvalidStatus',
@@ -71,7 +71,7 @@ export const PREFLIGHT_ROWS = {
   },
   'preflight-redirected': {
     kind: 'cors',
-    title: 'Answer the OPTIONS request itself, without a redirect',
+    title: 'Respond to the OPTIONS request itself, without a redirect',
     clause: PREFLIGHT,
     step: '7',
     chromium: 'PreflightDisallowedRedirect',
@@ -96,7 +96,7 @@ export const PREFLIGHT_ROWS = {
     firefox: 'CORSInvalidAllowMethod',
     header: 'Access-Control-Allow-Methods',
     explain: ({ received }: ListFacts) =>
-      `Access-Control-Allow-Methods was “${received ?? ''}”. That is no comma-separated list of method names, so the browser refuses the whole answer, whatever the request’s method is.`,
+      `Access-Control-Allow-Methods was “${received ?? ''}”. That is no comma-separated list of method names, so the browser refuses the whole response, whatever the request’s method is.`,
     expected: completeList,
     received: (facts: ListFacts) => facts.received,
     fix: 'allow-method',
@@ -111,7 +111,7 @@ export const PREFLIGHT_ROWS = {
     firefox: 'CORSInvalidAllowHeader',
     header: 'Access-Control-Allow-Headers',
     explain: ({ received }: ListFacts) =>
-      `Access-Control-Allow-Headers was “${received ?? ''}”. That is no comma-separated list of header names, so the browser refuses the whole answer, whatever headers the request has.`,
+      `Access-Control-Allow-Headers was “${received ?? ''}”. That is no comma-separated list of header names, so the browser refuses the whole response, whatever headers the request has.`,
     expected: completeList,
     received: (facts: ListFacts) => facts.received,
     fix: 'allow-header',
@@ -126,7 +126,7 @@ export const PREFLIGHT_ROWS = {
     firefox: 'CORSMethodNotFound',
     header: 'Access-Control-Allow-Methods',
     explain: (facts: ListFacts) =>
-      `The request uses the method ${facts.needed}, which the server’s answer to the preflight does not allow (${facts.received === null ? 'it sent no Access-Control-Allow-Methods' : `it allows “${facts.received}”`}). GET, HEAD and POST need no naming; every other method does.` +
+      `The request uses the method ${facts.needed}, which the preflight response doesn’t allow (${facts.received === null ? 'it sent no Access-Control-Allow-Methods' : `it allows “${facts.received}”`}). GET, HEAD and POST needn’t be listed; every other method must be.` +
       starNote(facts) +
       caseNote(facts),
     expected: completeList,
@@ -144,7 +144,7 @@ export const PREFLIGHT_ROWS = {
     firefox: 'CORSMissingAllowHeaderFromPreflight',
     header: 'Access-Control-Allow-Headers',
     explain: (facts: ListFacts) =>
-      `The request carries the header ${facts.needed}, which the server’s answer to the preflight does not allow (${facts.received === null ? 'it sent no Access-Control-Allow-Headers' : `it allows “${facts.received}”`}).` +
+      `The request carries the header ${facts.needed}, which the preflight response doesn’t allow (${facts.received === null ? 'it sent no Access-Control-Allow-Headers' : `it allows “${facts.received}”`}).` +
       others(facts) +
       starNote(facts),
     expected: completeList,
@@ -162,7 +162,7 @@ export const PREFLIGHT_ROWS = {
     firefox: 'CORSDidNotSucceed',
     header: 'Location',
     explain: ({ status, url }: RedirectFacts) =>
-      `${url} answered ${status} and redirected to an address with a user name or a password in it (https://user:password@host). Browsers refuse that for cross-origin requests. Take them out of the Location header, and send them as a header instead.`,
+      `${url} returned ${status} and redirected to an address with a user name or a password in it (https://user:password@host). Browsers refuse that for cross-origin requests. Take them out of the Location header, and send them as a header instead.`,
     expected: () => 'an address without user name and password',
     received: ({ location }: RedirectFacts) => location,
     fix: 'change-request',
@@ -177,7 +177,7 @@ export const PREFLIGHT_ROWS = {
     firefox: null,
     header: null,
     explain: ({ status, url, location }: RedirectFacts) =>
-      `${url} answered ${status} with a redirect to ${location}, and its CORS headers are fine. What is left is that the page asked fetch to fail on any redirect (\`redirect: "error"\`). This is inferred: the log does not hold the redirect mode.`,
+      `${url} returned ${status} with a redirect to ${location}, and its CORS headers are fine. What is left is that the page asked fetch to fail on any redirect (\`redirect: "error"\`). This is inferred: the log does not hold the redirect mode.`,
     fix: 'change-request',
     docs: `${MDN}Web/API/RequestInit#redirect`,
   },
@@ -190,7 +190,7 @@ export const PREFLIGHT_ROWS = {
     firefox: null,
     header: null,
     explain: ({ status, url, location }: RedirectFacts) =>
-      `${url} answered ${status} with a redirect to ${location}, and the browser did not follow it: the page asked for \`redirect: "manual"\`, and gets an answer of type “opaqueredirect” with status 0. Chromium lists the target as a cancelled request. If you need the target, call it directly.`,
+      `${url} returned ${status} with a redirect to ${location}, and the browser did not follow it: the page asked for \`redirect: "manual"\`, and gets a response of type “opaqueredirect” with status 0. Chromium lists the target as a canceled request. If you need the target, call it directly.`,
     fix: 'change-request',
     docs: `${MDN}Web/API/RequestInit#redirect`,
   },
@@ -206,7 +206,7 @@ export const PREFLIGHT_ROWS = {
         : 'CORSRequestNotHttp',
     header: 'Location',
     explain: ({ status, url, location }: RedirectFacts) =>
-      `${url} answered ${status} and redirected to ${location}. A request may only be redirected to http and https addresses.`,
+      `${url} returned ${status} and redirected to ${location}. A request may only be redirected to http and https addresses.`,
     expected: () => 'an http(s) address',
     received: ({ location }: RedirectFacts) => location,
     fix: 'none',

@@ -172,6 +172,6 @@ export const PLATFORMS_EN = {
   'socketio-own-cors': {
     answer: '{what}: Socket.IO needs its own cors option',
     title: 'Set the cors option of the Socket.IO server',
-    text: "{what} was answered by Socket.IO, which stands beside the application’s middleware: the CORS package of Express doesn’t reach it. Write `new Server(httpServer, { cors: { origin: '{origin}' } })`, with `credentials: true` if the client uses `withCredentials`.",
+    text: "{what} was answered by Socket.IO, which runs beside the application’s middleware, so the CORS package of Express doesn’t reach it. Write `new Server(httpServer, { cors: { origin: '{origin}' } })`, with `credentials: true` if the client uses `withCredentials`.",
   },
 } as const satisfies Record<string, CauseMessages>

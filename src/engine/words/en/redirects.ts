@@ -28,7 +28,7 @@ export const REDIRECTS_EN = {
   'access-session-over': {
     answer: '{what}: the session of Cloudflare Access is over, and the request was redirected to its login',
     title: 'Sign in to Cloudflare Access again',
-    text: 'Cloudflare Access stands in front of this server and has no valid session for the request: {what} redirects to {to}. Reload the page or sign in again. In the Access application, let it answer scripts with 401 in place of the redirect; then the page can notice. No header of the login page helps.',
+    text: 'Cloudflare Access protects this server and found no valid session for the request: {what} redirects to {to}. Reload the page or sign in again. In the Access application, let it answer scripts with 401 in place of the redirect; then the page can notice. No header of the login page helps.',
     misleading: 'The console blames the login page’s missing header.',
   },
   'rewrite-leaks-location': {

@@ -70,7 +70,7 @@ export const SERVICES_EN = {
     answer:
       '{what}: Auth0 refuses the request; read its error, then check the application’s type and origins',
     title: 'Read Auth0’s error, then check the application’s settings',
-    text: 'Auth0 sends CORS headers only to origins that the application lists, and hides its errors from the others. Look up the request in the tenant’s log. In the application’s settings, {origin} must stand under “Allowed Web Origins” (and “Allowed Origins (CORS)”), without a slash at the end; a page needs the type “Single Page Application” and no client secret. Headers can’t be set there by hand.',
+    text: 'Auth0 sends CORS headers only to origins that the application lists, and hides its errors from the others. Look up the request in the tenant’s log. In the application’s settings, list {origin} under “Allowed Web Origins” (and “Allowed Origins (CORS)”), without a trailing slash; a page needs the type “Single Page Application” and no client secret. Headers can’t be set there by hand.',
     misleading: HIDES,
   },
   'cognito-error': {

@@ -53,6 +53,6 @@ export function optionsMethod(context: FixContext, settings: Settings): DraftFix
       openNote(context),
     ),
     owner: 'platform',
-    after: untested('the log does not show what the code behind it answers to the request itself'),
+    after: untested('the log doesn’t show how the code behind it responds to the request itself'),
   }
 }

@@ -23,7 +23,7 @@ function finalAddress({ flow, verdict, cause }: FixContext): string | null {
 }
 
 const UNKNOWN_ANSWER =
-  'This log does not show what that address answers to a page. If it has no CORS headers, that will be the next failure, and the fix for the server comes after this one.'
+  'This log doesn’t show how that address responds to a page. If it has no CORS headers, that will be the next failure, and the fix for the server comes after this one.'
 
 /** The same request to another address, answered with 200. */
 function calledAt(flow: Flow, url: string): Flow {
@@ -59,7 +59,7 @@ export function canonicalAddress(context: FixContext): DraftFix[] {
       note: known.length > 0 ? null : UNKNOWN_ANSWER,
       after:
         assumed === null
-          ? untested('the log does not show what that address answers to a page without an origin')
+          ? untested('the log doesn’t show how that address responds to a page without an origin')
           : onPage((after) => replayed(calledAt(after, target), answerWith(assumed), () => true)),
     },
   ]

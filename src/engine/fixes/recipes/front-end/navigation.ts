@@ -21,10 +21,10 @@ function shortened(context: FixContext): string {
 const DRAFTS: Readonly<Partial<Record<RemedyId, (context: FixContext) => DraftFix>>> = {
   navigate: (context) => ({
     ...base,
-    title: 'Go to the address in place of fetching it',
+    title: 'Navigate to the address instead of fetching it',
     code: `location.href = ${js(shortened(context))}`,
-    note: 'The address begins a login, which is a page of another site: only a navigation can show it. It may be a link as well.',
-    after: untested('a navigation is no matter of CORS'),
+    note: 'The address starts a login, which is a page of another site: only a navigation can show it. A link works too.',
+    after: untested('CORS doesn’t apply to a navigation'),
   }),
   'manifest-credentials': (context) => ({
     ...base,
@@ -42,7 +42,7 @@ const DRAFTS: Readonly<Partial<Record<RemedyId, (context: FixContext) => DraftFi
     title: 'Make the link a plain one, which Next.js does not fetch',
     code: `<a href=${html(shortened(context))}>…</a> {/* in place of <Link> */}`,
     note: 'Or keep <Link> with prefetch={false}: it is then fetched on the click only. Nothing is broken: Next.js falls back to a navigation by itself.',
-    after: untested('a navigation is no matter of CORS'),
+    after: untested('CORS doesn’t apply to a navigation'),
   }),
   'let-access-answer': () => ({
     ...base,
@@ -52,7 +52,7 @@ const DRAFTS: Readonly<Partial<Record<RemedyId, (context: FixContext) => DraftFi
       'location.reload()',
     ].join('\n'),
     note: 'No header of the login page helps. In the Access application, under Advanced settings, let it answer 401 to scripts (with the header X-Requested-With: XMLHttpRequest on the request), and let preflights through: “Bypass OPTIONS requests to origin”.',
-    after: untested('a navigation is no matter of CORS'),
+    after: untested('CORS doesn’t apply to a navigation'),
   }),
   'skip-ngrok-warning': (context) => ({
     ...base,
@@ -63,7 +63,7 @@ const DRAFTS: Readonly<Partial<Record<RemedyId, (context: FixContext) => DraftFi
       '})',
     ].join('\n'),
     note: 'The header makes the request need a preflight, so that the server must allow ngrok-skip-browser-warning among the request headers. A paid account shows no warning.',
-    after: untested('the log does not show what the server behind the tunnel answers'),
+    after: untested('the log doesn’t show how the server behind the tunnel responds'),
   }),
   'fresh-supabase-token': () => ({
     ...base,

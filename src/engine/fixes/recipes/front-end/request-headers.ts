@@ -87,7 +87,7 @@ export function dropHeaders(context: FixContext): DraftFix[] {
       note: 'Look for the place that adds them: an HTTP client’s defaults, mostly.',
       after:
         shown === null || (isMistake && (preflight.status < 200 || preflight.status > 299))
-          ? untested('the log does not show what the server answers without them')
+          ? untested('the log doesn’t show how the server responds without them')
           : onPage((after) => withoutHeaders(after, offending, shown)),
     },
   ]

@@ -10,16 +10,16 @@ export function beginWithOrigin({ flow }: FixContext): DraftFix[] {
   if (!/[?&]upload_id=/.test(flow.exchange.url) || !isAllowableOrigin(initiator)) return []
   return [
     {
-      title: 'Begin the upload session with the page’s origin',
+      title: 'Start the upload session with the page’s origin',
       language: 'python',
-      file: 'the code that begins the session',
+      file: 'the code that starts the session',
       code: [
-        '# google-cloud-storage; without the library: send this value as the Origin header of the POST that begins the session',
+        '# google-cloud-storage; without the library: send this value as the Origin header of the POST that starts the session',
         `url = blob.create_resumable_upload_session(content_type=content_type, origin=${python(initiator)})`,
       ].join('\n'),
-      note: 'The bucket’s CORS configuration is right: its preflight let this origin in. A session that was begun without it stays without CORS headers; begin a new one.',
+      note: 'The bucket’s CORS configuration is right: its preflight allowed this origin. A session that was started without it stays without CORS headers; start a new one.',
       owner: 'back-end',
-      after: untested('the log does not hold a session that was begun with an origin'),
+      after: untested('the log holds no session that was started with an origin'),
     },
   ]
 }

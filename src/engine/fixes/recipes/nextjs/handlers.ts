@@ -185,7 +185,7 @@ export function optionsExport(context: FixContext, settings: Settings): DraftFix
           if (response.status !== 0) return response
           return answeredAnew(response, { status: 200, responseHeaders: seen.response.responseHeaders })
         })
-      : untested('the log does not show what this handler answers to the request itself'),
+      : untested('the log doesn’t show how this handler responds to the request itself'),
   }))
 }
 
