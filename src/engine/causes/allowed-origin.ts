@@ -61,16 +61,17 @@ const difference = (id: DifferenceId, more: Partial<CauseRow> = {}): CauseRow =>
   ...more,
 })
 
-const KEPT: Partial<CauseRow> = { keepsOrigins: true }
+const KEPT: Partial<CauseRow> = { keepsOrigins: 'always' }
+const KEPT_WHERE_USED: Partial<CauseRow> = { keepsOrigins: 'where-used' }
 
 const DIFFERENCE_ROWS = {
   ...(Object.fromEntries(DIFFERENCES.map((id) => [id, difference(id)])) as Record<DifferenceId, CauseRow>),
   'origin-other': difference('origin-other', KEPT),
   'origin-several-values': difference('origin-several-values', KEPT),
   'origin-www': difference('origin-www', KEPT),
-  'origin-port': difference('origin-port', KEPT),
-  'origin-scheme': difference('origin-scheme', KEPT),
-  'origin-loopback-name': difference('origin-loopback-name', KEPT),
+  'origin-port': difference('origin-port', KEPT_WHERE_USED),
+  'origin-scheme': difference('origin-scheme', KEPT_WHERE_USED),
+  'origin-loopback-name': difference('origin-loopback-name', KEPT_WHERE_USED),
   'origin-trailing-slash': difference('origin-trailing-slash', {
     adds: ({ server }) => (server.framework === 'fastapi' ? ['slash-by-pydantic'] : []),
   }),

@@ -157,8 +157,8 @@ export interface CauseRow {
   pageFirst?: true
   /** The page gets the same from its own server, where this one is somebody else’s or may be. */
   ownServerHelps?: true
-  /** The configured value is another legitimate origin: a fix keeps it. */
-  keepsOrigins?: true
+  /** The configured value is another legitimate origin, or is one where the log shows pages of it: a fix keeps it then. */
+  keepsOrigins?: 'always' | 'where-used'
   /** Fits also where the browser’s verdict is not one of CORS. */
   outsideCors?: true
 }

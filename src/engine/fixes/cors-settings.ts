@@ -5,7 +5,7 @@ import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { isSameSite } from '../servers/ownership.ts'
-import { allowedOrigin, exchangesOf } from '../servers/responses.ts'
+import { allowedOrigin, exchangesOf, requestHeader } from '../servers/responses.ts'
 import { grantsTo, merged, mergedMethods } from './grants.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
@@ -21,10 +21,31 @@ export interface Settings extends Policy {
   credentialsUnknown: boolean
 }
 
-function keptOrigins({ cause, flow, verdict, policy }: FixContext): string[] {
-  if (cause === null || !rowOfCause(cause.id).keepsOrigins) return []
+/** The origins that the failing answer names, without the page's own. */
+function namedOrigins({ flow, verdict, policy }: FixContext): string[] {
   const value = allowedOrigin(stoppedAt(flow, verdict)) ?? ''
   return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
+}
+
+/** A page of this origin is seen to get responses of this server. */
+const isUsed = (origin: string, { observed }: FixContext): boolean =>
+  observed
+    .responses()
+    .some((each) => requestHeader(each, 'origin') === origin && allowedOrigin(each) === origin)
+
+function keptOrigins(context: FixContext): string[] {
+  const keeps = context.cause === null ? undefined : rowOfCause(context.cause.id).keepsOrigins
+  if (keeps === undefined) return []
+  return namedOrigins(context).filter((origin) => keeps === 'always' || isUsed(origin, context))
+}
+
+/** What is allowed today and left out, since nothing in the log uses it. */
+function leftOutNote(context: FixContext): string | null {
+  if (context.cause === null || rowOfCause(context.cause.id).keepsOrigins !== 'where-used') return null
+  const left = namedOrigins(context).filter((origin) => !isUsed(origin, context))
+  return left.length === 0
+    ? null
+    : `${left.join(', ')} is allowed now. If its pages still use the API, list it too.`
 }
 
 /** Settings for one address: what its request needs, and what that address allows already. Null where no server setting can cure the failure. */
@@ -144,6 +165,7 @@ export const openNote = (context: FixContext): string | null =>
     isOpenToAll(context)
       ? 'This server currently allows every origin (`*`). If other pages rely on that, add their origins to the list too.'
       : null,
+    leftOutNote(context),
     alsoNeededNote(context),
   )
 

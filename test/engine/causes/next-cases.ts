@@ -127,8 +127,8 @@ export const NEXT_CASES: readonly Case[] = [
     },
     cause: 'origin-port',
     fix: 'nextjs',
-    // the other port is somebody’s too
-    code: [PAGE, 'http://localhost:3000'],
+    code: [PAGE],
+    without: ['3000'],
   },
   {
     id: 'N05b',

@@ -146,3 +146,24 @@ test('origins that may be written into a configuration', () => {
   }
   for (const name of ['*', 'x-*', 'a b', '', 'a,b', 'a\nb']) expect(isAllowableName(name), name).toBe(false)
 })
+
+describe('an origin with another port', () => {
+  const url = 'http://localhost:8000/items'
+  const port3000 = { 'access-control-allow-origin': 'http://localhost:3000', vary: 'Origin' }
+  const refused = { url, answer: { status: 200, headers: port3000 } }
+
+  test('is named where nothing in the log uses it', () => {
+    const [fix] = diagnoseFirst(refused).fixes
+    expect(fix?.code).not.toContain('http://localhost:3000')
+    expect(fix?.note).toContain('http://localhost:3000 is allowed now.')
+  })
+
+  test('stays in the code where its pages get responses', () => {
+    const used = { ...refused, url: `${url}/1`, page: 'http://localhost:3000', failed: false }
+    const { fixes } = diagnoseFirst(refused, [used], {
+      frameworkByOrigin: { 'http://localhost:8000': 'express' },
+    })
+    expect(fixes[0]?.code).toContain("origin: ['http://localhost:9400', 'http://localhost:3000']")
+    expect(fixes[0]?.check).toEqual({ proof: 'simulated', loses: [] })
+  })
+})
