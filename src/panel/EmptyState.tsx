@@ -1,3 +1,4 @@
+import { pickFile } from './HarFile.tsx'
 import type { PanelHost } from './host.ts'
 import { Words } from './Prose.tsx'
 import { type MessageId, say, sayCount } from './say.ts'
@@ -11,7 +12,7 @@ interface Props {
 
 /** What to do when there is nothing to explain. */
 export function EmptyState({ store, host }: Props) {
-  if (host.can.record === false && store.files.file.value?.state !== 'open') return <DropFile />
+  if (host.can.record === false && store.files.file.value?.state !== 'open') return <DropFile store={store} />
   if (store.listed.value.length > 0) return <Filtered store={store} />
   const requests = store.log.items.value.length
   return requests > 0 ? (
@@ -21,11 +22,12 @@ export function EmptyState({ store, host }: Props) {
   )
 }
 
-function DropFile() {
+function DropFile({ store }: { store: Store }) {
   return (
     <div class="empty" {...testId('empty')} data-why="no-file">
       <h1>{say('empty.no-file')}</h1>
       <p>{say('empty.no-file-text')}</p>
+      <TonalButton id="empty-open" label="toolbar.open" onClick={() => pickFile(store)} />
     </div>
   )
 }

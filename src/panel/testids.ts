@@ -90,6 +90,7 @@ export const TEST_IDS = [
   'reload',
   'back',
   'empty-reload',
+  'empty-open',
   'empty-show-all',
   'empty-clear-filter',
   'copy-explanation',

@@ -1,71 +1,21 @@
-/** The panel's states in an ordinary page: accessible by axe-core's rules, of the size they have to be, walked by keyboard. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+/** The panel's states in an ordinary page: accessible by axe-core's rules, of the size they have to be. */
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Served, serveStates } from '../screens/serve.ts'
-import { ensureBrowser } from '../support/browser.ts'
+import { cutTexts } from '../support/cut-texts.ts'
+import { forcedColours } from '../support/forced-colours.ts'
+import { type Shown, StatesPage } from '../support/states-page.ts'
 
-let served: Served
-let browser: Browser
+let states: StatesPage
 let page: Page
-let axe: string
+const show = (state: string, options?: Shown) => states.show(state, options)
+const violations = () => states.violations()
 
 beforeAll(async () => {
-  served = await serveStates()
-  const { path } = await ensureBrowser()
-  browser = await puppeteer.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] })
-  page = (await browser.pages())[0] ?? (await browser.newPage())
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  states = await StatesPage.open()
+  page = states.page
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await served?.close()
-})
-
-interface Shown {
-  theme?: 'light' | 'dark'
-  width?: number
-  height?: number
-  detail?: boolean
-  zoom?: number
-}
-
-async function show(
-  state: string,
-  { theme = 'light', width = 1200, height = 760, detail, zoom = 1 }: Shown = {},
-) {
-  await page.setViewport({
-    width: Math.round(width / zoom),
-    height: Math.round(height / zoom),
-    deviceScaleFactor: zoom,
-  })
-  await page.goto(`${served.address}?state=${state}&theme=${theme}`)
-  await page.waitForSelector('[data-testid="panel"]')
-  if (detail)
-    await page.evaluate(() => {
-      ;(globalThis as unknown as { store: { view: { value: string } } }).store.view.value = 'detail'
-    })
-  // the code is coloured when its highlighter has come
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))))
-}
-
-interface AxeRun {
-  axe: {
-    run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
-  }
-}
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const found = await (globalThis as unknown as AxeRun).axe.run()
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
-    )
-  })
-}
+afterAll(() => states?.close())
 
 const STATES = [
   'demo',
@@ -125,20 +75,6 @@ describe('room', () => {
     expect(Math.max(...heights)).toBeLessThan(45)
   })
 
-  it.each([1.5, 2])('nothing is cut at a zoom of %f', async (zoom) => {
-    await show('demo', { zoom, detail: true })
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll('.detail *, .head *')]
-        .filter((element) => !element.closest('.long, .chips, .visually-hidden'))
-        .filter((element) => {
-          const { left, right, width } = element.getBoundingClientRect()
-          return width > 0 && (right > innerWidth + 1 || left < -1)
-        })
-        .map((element) => element.outerHTML.slice(0, 100)),
-    )
-    expect(cut).toEqual([])
-  })
-
   it('has the order of the document as the order that is seen', async () => {
     await show('demo', { width: 540, height: 900, detail: true })
     const tops = await page.evaluate(() =>
@@ -157,76 +93,101 @@ describe('room', () => {
   })
 })
 
-describe('the keyboard', () => {
-  it('reaches the list, the explanation and everything in the toolbar', async () => {
-    await show('demo')
-    const reached = new Set<string>()
-    for (let presses = 0; presses < 60; presses++) {
-      await page.keyboard.press('Tab')
-      reached.add(
-        await page.evaluate(() => {
-          const { activeElement } = document
-          return (activeElement as HTMLElement | null)?.dataset.testid ?? activeElement?.className ?? ''
-        }),
-      )
-    }
-    for (const id of [
-      'clear',
-      'reload',
-      'open-har',
-      'export-all',
-      'filter',
-      'preserve-log',
-      'show-all',
-      'grouped',
-      'settings',
-      'flow-list',
-      'splitter',
-      'detail',
-      'copy-fix',
-      'copy-explanation',
-      'show-in-network',
-      'fix-choice',
-      'copy-code',
-    ])
-      expect([...reached]).toContain(id)
-  })
+/** Rows, and values of two lines with “more” beside them, end in an ellipsis on purpose; chips are scrolled through. */
+const ELLIPSES = '.row, .long'
 
-  it('filters with completion', async () => {
+const SIZES = [
+  ...[1, 1.5, 2].flatMap((zoom) => [
+    { width: 1200, height: 760, zoom },
+    { width: 540, height: 900, zoom },
+  ]),
+  { width: 300, height: 600, zoom: 1 },
+]
+
+describe('no text is cut, at 100, 150 and 200 %', () => {
+  it.each([
+    'demo',
+    'settings',
+    'allowed',
+    'filtered-out',
+    'nothing-recorded',
+    'no-file',
+    'orphaned',
+    'german',
+  ])('in %s', async (state) => {
+    await show(state)
+    const cut: string[] = []
+    for (const { width, height, zoom } of SIZES)
+      for (const view of ['list', 'detail'] as const) {
+        await states.resize({ width, height, zoom }, view)
+        const found = await page.evaluate(cutTexts, ELLIPSES)
+        cut.push(...found.map((text) => `${zoom} ${width} ${view}: ${text}`))
+      }
+    expect(cut).toEqual([])
+  })
+})
+
+describe('the check for cut text', () => {
+  it('finds text that is cut', async () => {
     await show('demo')
-    await page.focus('[data-testid="filter"]')
-    await page.keyboard.type('meth')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('PU')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    expect(await page.$eval('[data-testid="filter"]', (field) => (field as HTMLInputElement).value)).toBe(
-      'method:PUT',
-    )
-    const methods = await page.$$eval('[data-testid="flow-row"] .cell-method', (cells) =>
-      cells.map(({ textContent }) => textContent),
-    )
-    expect(new Set(methods)).toEqual(new Set(['PUT']))
-    await page.keyboard.press('Escape')
-    expect(await page.$eval('[data-testid="filter"]', (field) => (field as HTMLInputElement).value)).toBe('')
+    await page.addStyleTag({ content: '.answer h1 { height: 10px; overflow: hidden }' })
+    expect(await page.evaluate(cutTexts, ELLIPSES)).not.toEqual([])
   })
 })
 
 describe('forced colours', () => {
-  it('keep the borders of the filter and of the owner', async () => {
-    const session = await page.createCDPSession()
-    await session.send('Emulation.setEmulatedMedia', {
-      features: [{ name: 'forced-colors', value: 'active' }],
-    })
-    await show('demo')
-    const borders = await page.evaluate(() =>
-      ['[data-testid="filter"]', '.owner'].map((query) => {
-        const element = document.querySelector(query)
-        return element ? getComputedStyle(element).borderTopWidth : ''
-      }),
+  beforeAll(() => forcedColours(page, true))
+  afterAll(() => forcedColours(page, false))
+
+  /** A property of the first element that fits. */
+  const styleOf = (query: string, property: string): Promise<string> =>
+    page.evaluate(
+      (selector, name) => {
+        const element = document.querySelector(selector)
+        return element === null ? 'no element' : getComputedStyle(element).getPropertyValue(name)
+      },
+      query,
+      property,
     )
-    await session.send('Emulation.setEmulatedMedia', { features: [] })
-    expect(borders).toEqual(['1px', '1px'])
+
+  it('are in force', async () => {
+    await show('demo')
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true)
+    // the tab's own colours are gone
+    expect(await styleOf('.owner', 'background-color')).toBe(await styleOf('body', 'background-color'))
+  })
+
+  it.each(['[data-testid="filter"]', '.owner', '[data-testid="copy-fix"]', '.count'])(
+    'leave %s a border',
+    async (query) => {
+      await show('demo')
+      expect(await styleOf(query, 'border-top-width')).toBe('1px')
+    },
+  )
+
+  it('leave the selected row, the marked line and the changed letters their marks', async () => {
+    await show('demo')
+    expect(await styleOf('.row[aria-selected="true"]', 'outline-style')).toBe('solid')
+    expect(await styleOf('.line.matters', 'border-left-width')).toBe('2px')
+    const changed = await page.evaluate(() => {
+      const { store } = globalThis as unknown as {
+        store: {
+          log: { items: { value: { id: string; flow: { exchange: { url: string } } }[] } }
+          receive: (event: object) => void
+        }
+      }
+      const other = store.log.items.value.find(({ flow }) =>
+        flow.exchange.url.endsWith('/api/products/featured'),
+      )
+      store.receive({ type: 'select', id: other?.id })
+    })
+    expect(changed).toBeUndefined()
+    await page.waitForSelector('.side mark')
+    expect(await styleOf('.side mark', 'text-decoration-line')).toBe('underline')
+  })
+
+  it.each(['demo', 'settings'])('axe-core finds nothing in %s', async (state) => {
+    await show(state)
+    expect(await violations()).toEqual([])
   })
 })

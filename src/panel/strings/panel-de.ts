@@ -154,7 +154,7 @@ export const DE: Catalogue = {
     'Anfragen zählen ab dem Öffnen der DevTools. Die Seite neu laden oder auf ihr tun, was scheitert: Jeder Fehler steht dann hier mit Grund und Lösung.',
   'empty.no-file': 'Ein Netzwerkprotokoll öffnen',
   'empty.no-file-text':
-    'Eine HAR-Datei hierher ziehen oder mit dem Pfeil in der Werkzeugleiste öffnen. Sie wird auf dieser Seite gelesen und nirgendwohin gesendet. In den DevTools exportiert der Netzwerk-Bereich eine.',
+    'Eine HAR-Datei hierher ziehen oder öffnen. Sie wird auf dieser Seite gelesen und nirgendwohin gesendet. In den DevTools exportiert der Netzwerk-Bereich eine.',
   'unseen.title': 'Es scheitert, steht aber nicht in der Liste?',
   'unseen.text':
     'Manche Fehler hinterlassen im Netzwerkprotokoll keine Spur, sodass kein Werkzeug sie zeigen kann, das es liest. In der Konsole suchen nach:',

@@ -151,7 +151,7 @@ export const EN = {
     'Requests count from the moment DevTools opened. Reload the page, or do in it what fails: each failure then stands here with its reason and its fix.',
   'empty.no-file': 'Open a network log',
   'empty.no-file-text':
-    'Drop a HAR file here, or open one with the arrow in the toolbar. It is read in this page and sent nowhere. In DevTools, the Network panel exports one.',
+    'Drop a HAR file here, or open one. It is read in this page and sent nowhere. In DevTools, the Network panel exports one.',
   'unseen.title': 'It fails, but is not listed?',
   'unseen.text':
     'Some failures leave no trace in the network log, so no tool that reads it can show them. Look in the Console for:',
