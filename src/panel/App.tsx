@@ -11,6 +11,7 @@ import type { PanelHost } from './host.ts'
 import { Notice } from './Notice.tsx'
 import { ProofSection, TrialBar } from './ProofSection.tsx'
 import { RelatedRequests } from './RelatedRequests.tsx'
+import { ReportDialog } from './ReportDialog.tsx'
 import { SettingsSheet } from './SettingsSheet.tsx'
 import { Splitter } from './Splitter.tsx'
 import { say, sayCount, speak } from './say.ts'
@@ -75,6 +76,7 @@ export function App({ store, host: outside }: Props) {
       <StatusBar store={store} />
       <Announcer store={store} />
       <ContextMenu store={store} host={host} actions={actions} />
+      <ReportDialog store={store} actions={actions} />
     </div>
   )
 }

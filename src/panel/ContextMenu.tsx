@@ -74,10 +74,15 @@ function itemsOf(diagnosed: FlowDiagnosis, { store, host, actions }: Props): Men
       },
     },
     {
+      id: 'menu-report',
+      label: say('menu.report'),
+      run: () => actions.previewReport(diagnosed),
+      divided: true,
+    },
+    {
       id: 'menu-export-markdown',
       label: say('menu.export-markdown'),
       run: () => void actions.exportFlow(diagnosed, 'markdown'),
-      divided: true,
     },
     {
       id: 'menu-export-json',

@@ -178,6 +178,11 @@ function ExportAll({ store, actions }: Pick<Props, 'store' | 'actions'>) {
           y={place.value.y}
           items={[
             {
+              id: 'export-all-report',
+              label: say('menu.report'),
+              run: () => actions.previewReport(),
+            },
+            {
               id: 'export-all-markdown',
               label: say('toolbar.export-markdown'),
               run: () => void actions.exportAll('markdown'),

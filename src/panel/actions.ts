@@ -1,9 +1,9 @@
 /** Actions on a request, the same from the menu, from the buttons and from the keyboard. Reports load when asked for. */
-import { type FlowDiagnosis, isFailure, redactorFor } from '../engine/index.ts'
+import { type FlowDiagnosis, isFailure, type ReportFormat, redactorFor } from '../engine/index.ts'
 import { copyText } from './clipboard.ts'
 import type { PanelHost } from './host.ts'
 import { factsOf } from './item.ts'
-import type { ReportFormat } from './reports.ts'
+import type { ReportFile } from './reports.ts'
 import { say } from './say.ts'
 import type { Store } from './store.ts'
 
@@ -15,6 +15,10 @@ export interface Actions {
   copyAs(diagnosed: FlowDiagnosis, what: 'curl' | 'fetch' | 'prompt'): Promise<boolean>
   exportFlow(diagnosed: FlowDiagnosis, format: ReportFormat): Promise<void>
   exportAll(format: ReportFormat): Promise<void>
+  /** Shows what would leave, with a choice of formats: of one request, or of all that the list may show. */
+  previewReport(diagnosed?: FlowDiagnosis): void
+  copyReport(file: ReportFile): Promise<boolean>
+  saveReport(file: ReportFile): Promise<void>
   showInNetwork(diagnosed: FlowDiagnosis): void
   serverOf(diagnosed: FlowDiagnosis): string
 }
@@ -30,6 +34,10 @@ export function createActions(store: Store, host: PanelHost): Actions {
     const file = reportFile(format, store.report(flows), flows)
     saveFile(file)
     store.notice.value = say('notice.saved', { name: file.name })
+  }
+  const reportable = (): FlowDiagnosis[] => {
+    const { flows } = store.report()
+    return store.settings.value.showAll ? flows : flows.filter(({ verdict }) => isFailure(verdict))
   }
   return {
     async copyExplanation(diagnosed) {
@@ -48,10 +56,15 @@ export function createActions(store: Store, host: PanelHost): Actions {
       return false
     },
     exportFlow: (diagnosed, format) => save(format, [diagnosed]),
-    exportAll(format) {
-      const { flows } = store.report()
-      const { showAll } = store.settings.value
-      return save(format, showAll ? flows : flows.filter(({ verdict }) => isFailure(verdict)))
+    exportAll: (format) => save(format, reportable()),
+    previewReport(diagnosed) {
+      store.reporting.value = diagnosed === undefined ? reportable() : [diagnosed]
+    },
+    copyReport: ({ text }) => copy(text, say('notice.report')),
+    async saveReport(file) {
+      const { saveFile } = await import('./reports.ts')
+      saveFile(file)
+      store.notice.value = say('notice.saved-file', { name: file.name })
     },
     showInNetwork: ({ flow }) => host.send({ type: 'show-in-network', url: flow.exchange.url }),
     serverOf: (diagnosed) => factsOf(diagnosed).server,

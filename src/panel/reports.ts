@@ -1,8 +1,17 @@
 /** Reports that leave the panel, as text on the clipboard or as a file. All of them come redacted. */
-import { type Diagnosis, type FlowDiagnosis, jsonReport, markdownReport } from '../engine/index.ts'
+import {
+  type Diagnosis,
+  type FlowDiagnosis,
+  markdownReport,
+  REPORT_FORMATS,
+  type Redaction,
+  type ReportFormat,
+  render,
+  rendered,
+} from '../engine/index.ts'
 import { urlParts } from './words.ts'
 
-export type ReportFormat = 'markdown' | 'json'
+export const FORMATS = Object.keys(REPORT_FORMATS) as ReportFormat[]
 
 export interface ReportFile {
   name: string
@@ -26,15 +35,30 @@ function fileName(flows: readonly FlowDiagnosis[], extension: string): string {
   return `corscope-${forFileName(about) || 'report'}.${extension}`
 }
 
-export function reportFile(
+const fileOf = (format: ReportFormat, flows: readonly FlowDiagnosis[], text: string): ReportFile => {
+  const { extension, mediaType } = REPORT_FORMATS[format]
+  return { name: fileName(flows, extension), type: mediaType, text }
+}
+
+export const reportFile = (
   format: ReportFormat,
   diagnosis: Diagnosis,
   flows: readonly FlowDiagnosis[] = diagnosis.flows,
-): ReportFile {
-  if (format === 'markdown')
-    return { name: fileName(flows, 'md'), type: 'text/markdown', text: markdownReport(diagnosis, flows) }
-  const text = `${JSON.stringify(jsonReport(diagnosis, flows), null, 2)}\n`
-  return { name: fileName(flows, 'json'), type: 'application/json', text }
+): ReportFile => fileOf(format, flows, render(format, { diagnosis, flows }))
+
+/** What would leave, and what was taken out of it. `keep`: placeholders of the same format whose values stay. */
+export interface Preview extends ReportFile {
+  redactions: readonly Redaction[]
+}
+
+export function previewOf(
+  format: ReportFormat,
+  diagnosis: Diagnosis,
+  flows: readonly FlowDiagnosis[],
+  keep: readonly string[],
+): Preview {
+  const { text, redactions } = rendered(format, { diagnosis, flows }, { keep })
+  return { ...fileOf(format, flows, text), redactions }
 }
 
 /** Saves through a link to a Blob: no permission is needed, and nothing leaves the browser. */

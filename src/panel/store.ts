@@ -37,6 +37,8 @@ export interface Store {
   notice: Signal<string>
   /** What a narrow panel shows: the list or the explanation. */
   view: Signal<'list' | 'detail'>
+  /** Of which requests a report is shown before it leaves; null while none is. */
+  reporting: Signal<readonly FlowDiagnosis[] | null>
   /** The strip of settings is open. */
   sheet: Signal<boolean>
   /** Requests made again, and the trial that is on. */
@@ -182,6 +184,7 @@ export function createStore(memory: Memory = forgetful): Store {
     menu: signal<OpenMenu | null>(null),
     notice: signal(''),
     view,
+    reporting: signal<readonly FlowDiagnosis[] | null>(null),
     sheet: signal(false),
     orphaned,
     proof,

@@ -24,6 +24,8 @@
  * | `no-entry` | in it, the failures that no network log shows |
  * | `context-menu` | the panel's own menu |
  * | `menu-explain`, `menu-copy-explanation`, `menu-copy-fix`, `menu-export-markdown`, `menu-export-json`, `menu-show-in-network` | its items |
+ * | `menu-report`, `export-all-report` | what opens `report`: the report before it leaves |
+ * | `report-format`, `report-text`, `report-redaction`, `report-copy`, `report-save`, `report-close` | its format, its text, one value taken out, its buttons |
  * | `clear`, `preserve-log`, `filter`, `show-all`, `export-all`, `export-all-menu`, `export-all-markdown`, `export-all-json`, `reload`, `back` | the toolbar |
  * | `empty-reload`, `empty-show-all`, `empty-clear-filter` | buttons of the empty state |
  * | `copy-explanation`, `copy-fix`, `export-markdown`, `export-json`, `show-in-network` | buttons of the explanation |
@@ -76,6 +78,7 @@ export const TEST_IDS = [
   'menu-copy-prompt',
   'menu-open-initiator',
   'menu-filter-server',
+  'menu-report',
   'menu-export-markdown',
   'menu-export-json',
   'menu-show-in-network',
@@ -85,6 +88,7 @@ export const TEST_IDS = [
   'show-all',
   'export-all',
   'export-all-menu',
+  'export-all-report',
   'export-all-markdown',
   'export-all-json',
   'reload',
@@ -150,6 +154,13 @@ export const TEST_IDS = [
   'as-recorded',
   'trial-bar',
   'end-trial',
+  'report',
+  'report-format',
+  'report-copy',
+  'report-save',
+  'report-close',
+  'report-redaction',
+  'report-text',
   'notice',
   'explain',
   'go-to-tab',

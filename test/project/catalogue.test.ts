@@ -76,4 +76,7 @@ const SAME_IN_BOTH: readonly string[] = [
   'column.initiator',
   'why.preflight-content-type',
   'step.preflight',
+  'format.markdown',
+  'format.jira',
+  'report.format',
 ]

@@ -9,7 +9,7 @@ import { jiraReport, markdownReport } from './markdown.ts'
 import type { Report } from './model.ts'
 import { oneLine } from './plain.ts'
 import { promptReport } from './prompt.ts'
-import { createRedactor } from './redactor.ts'
+import { createRedactor, type Redaction } from './redactor.ts'
 import { reportOf } from './report-of.ts'
 import { sarifReport } from './sarif.ts'
 import { chatReport, textReport } from './text.ts'
@@ -65,13 +65,19 @@ export function reportsOf(sources: readonly ReportSource[], options: RenderOptio
   )
 }
 
+/** A text, and what was taken out of it. */
+export interface Rendered {
+  text: string
+  redactions: Redaction[]
+}
+
 /** A minimal HAR holds one log; of several there are as many, in an array. */
-function hars(sources: readonly ReportSource[], options: RenderOptions): string {
+function hars(sources: readonly ReportSource[], options: RenderOptions): Rendered {
   const redactor = createRedactor({ off: options.unredacted ?? false, keep: options.keep ?? [] })
   const files = sources.map(({ diagnosis, flows = failedFlows(diagnosis) }) =>
     minimalHar(diagnosis, flows, redactor),
   )
-  return toJson(files.length === 1 ? files[0] : files)
+  return { text: toJson(files.length === 1 ? files[0] : files), redactions: redactor.taken() }
 }
 
 /** Reports made already, in a format. A minimal HAR is made from the log itself: `render` has it. */
@@ -102,12 +108,21 @@ export function renderReports(
   }
 }
 
-/** One text in the format asked for. Never throws, whatever the log held. */
-export function render(
+/** One text in the format asked for, with what was taken out: its placeholders are those that `keep` names. Never throws. */
+export function rendered(
   format: ReportFormat,
   sources: readonly ReportSource[] | ReportSource,
   options: RenderOptions = {},
-): string {
+): Rendered {
   const all = 'diagnosis' in sources ? [sources] : sources
-  return format === 'har' ? hars(all, options) : renderReports(format, reportsOf(all, options), options)
+  if (format === 'har') return hars(all, options)
+  const reports = reportsOf(all, options)
+  return { text: renderReports(format, reports, options), redactions: reports.at(-1)?.redactions ?? [] }
 }
+
+/** One text in the format asked for. Never throws, whatever the log held. */
+export const render = (
+  format: ReportFormat,
+  sources: readonly ReportSource[] | ReportSource,
+  options: RenderOptions = {},
+): string => rendered(format, sources, options).text

@@ -386,4 +386,36 @@ export const DE: Catalogue = {
     'Das Urteil beruht nur auf den Headern: Dieses Protokoll verzeichnet nicht, was der Browser getan hat.',
   'basis.what-if':
     'Erwartet, nicht beobachtet: aus den geänderten Werten nach den Regeln des Browsers berechnet.',
+
+  'menu.report': 'Bericht …',
+
+  'notice.report': 'Bericht',
+  'notice.saved-file': '{name} gespeichert',
+
+  'format.text': 'Text für ein Terminal',
+  'format.chat': 'Text für einen Chat',
+  'format.markdown': 'Markdown (GitHub, GitLab)',
+  'format.jira': 'Jira',
+  'format.html': 'HTML-Seite',
+  'format.json': 'JSON',
+  'format.sarif': 'SARIF',
+  'format.junit': 'JUnit-XML',
+  'format.har': 'HAR nur dieser Anfragen',
+  'format.prompt': 'Aufgabe für einen Programmierassistenten',
+
+  'report.title': 'Bericht',
+  'report.of.one': 'Bericht über {count} Anfrage',
+  'report.of.other': 'Bericht über {count} Anfragen',
+  'report.format': 'Format',
+  'report.copy': 'Kopieren',
+  'report.save': 'Speichern',
+  'report.close': 'Schließen',
+  'report.making': 'Der Bericht wird gemacht …',
+  'report.cut': '(hier steht nur der Anfang; {characters} Zeichen insgesamt)',
+  'report.taken.one': '{count} Wert entfernt; ohne Haken steht er wieder da',
+  'report.taken.other': '{count} Werte entfernt; ohne Haken steht der Wert wieder da',
+  'report.times.one': '({count}-mal)',
+  'report.times.other': '({count}-mal)',
+  'report.nothing-taken':
+    'Nichts darin sah nach einem Geheimnis aus. Kein Filter kennt jedes Geheimnis: vor dem Weitergeben lesen.',
 }

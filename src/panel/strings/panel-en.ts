@@ -377,4 +377,36 @@ export const EN = {
     'The verdict is made from the headers alone: this log does not record what the browser did.',
   'basis.what-if':
     'Expected, not observed: worked out from the edited values by the rules that the browser follows.',
+
+  'menu.report': 'Report…',
+
+  'notice.report': 'Report',
+  'notice.saved-file': 'Saved {name}',
+
+  'format.text': 'Text for a terminal',
+  'format.chat': 'Text for a chat',
+  'format.markdown': 'Markdown (GitHub, GitLab)',
+  'format.jira': 'Jira',
+  'format.html': 'HTML page',
+  'format.json': 'JSON',
+  'format.sarif': 'SARIF',
+  'format.junit': 'JUnit XML',
+  'format.har': 'HAR of these requests only',
+  'format.prompt': 'Task for a coding assistant',
+
+  'report.title': 'Report',
+  'report.of.one': 'Report on {count} request',
+  'report.of.other': 'Report on {count} requests',
+  'report.format': 'Format',
+  'report.copy': 'Copy',
+  'report.save': 'Save',
+  'report.close': 'Close',
+  'report.making': 'Making the report…',
+  'report.cut': '(only the beginning is shown here; {characters} characters in all)',
+  'report.taken.one': '{count} value taken out; clear a box to put it back',
+  'report.taken.other': '{count} values taken out; clear a box to put its value back',
+  'report.times.one': '({count} time)',
+  'report.times.other': '({count} times)',
+  'report.nothing-taken':
+    'Nothing in it looked like a secret. No filter knows every secret: read it before you hand it on.',
 } as const
