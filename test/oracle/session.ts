@@ -154,6 +154,11 @@ export class OracleSession {
     await this.#server.close()
   }
 
+  /** All that the log of the page holds by now. */
+  async entries(): Promise<LoggedEntry[]> {
+    return this.#collector.entries()
+  }
+
   /** Runs cases of one page, all at once. */
   async run(cases: readonly Case[]): Promise<PageRun> {
     const page = cases[0]?.page

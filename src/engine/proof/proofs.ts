@@ -142,13 +142,20 @@ function proven(failure: Request, later: readonly Request[], trials: readonly Tr
   return null
 }
 
-/** `requests`: those of the log to the same endpoint, in its order; the failure itself may be among them. */
-export function proofsOf(
-  failure: Request,
-  requests: readonly Request[],
-  { trials, sendings }: Known,
-): Proof[] {
-  if (!isFailure(failure.verdict)) return []
+/** The mend that a request shows which passes where an earlier one had failed. */
+function mendOf(passing: Request, requests: readonly Request[], known: Known): Proof[] {
+  const at = startOf(passing.flow)
+  const failure = requests.findLast(({ flow, verdict }) => isFailure(verdict) && startOf(flow) <= at)
+  if (failure === undefined || passing.verdict.outcome !== 'allowed') return []
+  return proofsOf(failure, requests, known).filter(
+    (proof) => proof.kind === 'mended' && proof.after.exchange.index === passing.flow.exchange.index,
+  )
+}
+
+/** `requests`: those of the log to the same endpoint, in its order; the one asked about may be among them. */
+export function proofsOf(failure: Request, requests: readonly Request[], known: Known): Proof[] {
+  if (!isFailure(failure.verdict)) return mendOf(failure, requests, known)
+  const { trials, sendings } = known
   const since = startOf(failure.flow)
   const later = requests.filter(({ id, flow }) => id !== failure.id && startOf(flow) >= since)
   if (later.length === 0) return []

@@ -266,7 +266,7 @@ const SECTIONS: readonly Section[] = [
 ]
 
 /** A request that passed needs no advice. */
-const OF_ALLOWED: readonly Section[] = [verdict, edits, facts, alternatives, warnings, exchanges]
+const OF_ALLOWED: readonly Section[] = [verdict, edits, proofs, facts, alternatives, warnings, exchanges]
 
 /** `number`: its place in a report of several, null in a report of one. */
 export function flowSections(

@@ -3,7 +3,7 @@
  * Only fetch() can be told a credentials mode; headers that script may not set and a body that the log does not hold
  * are said, not guessed.
  */
-import type { Flow } from '../../engine/index.ts'
+import { type Flow, scriptHeaders } from '../../engine/index.ts'
 import type { CredentialsChoice } from '../../panel/proof.ts'
 
 export interface RequestAgain {
@@ -29,13 +29,9 @@ export interface AgainPlan {
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
-/** https://fetch.spec.whatwg.org/#forbidden-request-header, and what browsers and protocols add by themselves. */
-const SET_BY_BROWSER =
-  /^(:.*|accept-charset|accept-encoding|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|upgrade-insecure-requests|user-agent|via|priority|proxy-.*|sec-.*)$/i
-
 /** Headers that the browser sends of its own accord with about the same value: no loss. */
 const UNREMARKABLE =
-  /^(:.*|accept-encoding|connection|content-length|host|origin|referer|user-agent|priority|sec-.*)$/i
+  /^(:.*|accept-encoding|connection|content-length|host|origin|referer|user-agent|priority|pragma|cache-control|upgrade-insecure-requests|sec-.*)$/i
 
 /** `postData` of the HAR request; null when not recorded. */
 export function bodyOf(entry: unknown): string | null {
@@ -45,11 +41,12 @@ export function bodyOf(entry: unknown): string | null {
 
 /** @param body as recorded in the log, null when it is not */
 export function planAgain(flow: Flow, body: string | null, credentials: CredentialsChoice): AgainPlan {
-  const first = flow.hops[0]?.exchange ?? flow.exchange
-  const kept = first.requestHeaders.filter(([name]) => !SET_BY_BROWSER.test(name))
+  const link = flow.hops[0] ?? flow
+  const first = link.exchange
+  const kept = scriptHeaders(link)
   const leftOut = first.requestHeaders
+    .filter((header) => !kept.includes(header) && !UNREMARKABLE.test(header[0]))
     .map(([name]) => name)
-    .filter((name) => SET_BY_BROWSER.test(name) && !UNREMARKABLE.test(name))
   const method = first.method.toUpperCase()
   const mayHaveBody = !['GET', 'HEAD'].includes(method)
   const hadBody = mayHaveBody && first.requestHeaders.some(([name]) => /^content-(type|length)$/i.test(name))
