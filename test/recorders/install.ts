@@ -7,6 +7,8 @@ import { filledOnce } from '../frameworks/support/cache.ts'
 import { run } from '../frameworks/support/run.ts'
 
 const MITMPROXY = 'mitmproxy'
+const PRE_COMMIT = 'pre-commit==4.7.0'
+const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
 const PLAYWRIGHT = 'playwright-core@1.65.1'
 
 const inVenv = (folder: string, name: string): string =>
@@ -23,6 +25,37 @@ export async function installMitmproxy(): Promise<string | null> {
     return inVenv(folder, 'mitmdump')
   } catch (error) {
     console.error(`mitmproxy is not tested: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+    return null
+  }
+}
+
+/** Path of pre-commit; null, and one line said, where it cannot be installed. */
+export async function installPreCommit(): Promise<string | null> {
+  try {
+    const folder = await filledOnce('pre-commit', PRE_COMMIT, async (venv) => {
+      console.error('Installing pre-commit into a virtual environment.')
+      await run('python3', ['-m', 'venv', venv])
+      await run(inVenv(venv, 'python'), ['-m', 'pip', 'install', '--quiet', PRE_COMMIT])
+    })
+    return inVenv(folder, 'pre-commit')
+  } catch (error) {
+    console.error(
+      `pre-commit is not tested: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    )
+    return null
+  }
+}
+
+/** Path of actionlint; null, and one line said, where there is no Go or no module proxy. */
+export async function installActionlint(): Promise<string | null> {
+  try {
+    const folder = await filledOnce('actionlint', ACTIONLINT, async (empty) => {
+      console.error('Installing actionlint.')
+      await run('go', ['install', ACTIONLINT], { cwd: empty, env: { GOBIN: empty } })
+    })
+    return join(folder, process.platform === 'win32' ? 'actionlint.exe' : 'actionlint')
+  } catch (error) {
+    console.error(`actionlint is not run: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
     return null
   }
 }
