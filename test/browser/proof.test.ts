@@ -83,7 +83,8 @@ const call = (
   target.evaluate(
     (url, options) =>
       fetch(url, options).then(
-        ({ status }) => String(status),
+        // a body that nobody reads is cancelled, and logged as that
+        async (response) => `${await response.text()}${response.status}`,
         (error) => String(error),
       ),
     server + path,
