@@ -95,7 +95,8 @@ export const SERVICE_ROWS = {
     weight: 845,
     needs: (scene) => isFileOfBucket(scene) && !isBehindCdn(scene),
     excludes: letIn,
-    certain: ({ answer }) => requestHeader(answer, 'origin') !== null,
+    // a copy of a cache may have been made for a request without Origin
+    certain: ({ answer }) => requestHeader(answer, 'origin') !== null && answerHeader(answer, 'age') === null,
     serverFix: 'before',
   },
   'bucket-file-behind-cdn': {

@@ -7,7 +7,7 @@ import {
   speaksCors,
   variesBy,
 } from '../servers/responses.ts'
-import { isContentScript, workerTwin } from './asker.ts'
+import { isContentScript, isExtensionPage, workerTwin } from './asker.ts'
 import type { CauseRow } from './cause.ts'
 import { involves, isSuccess, letsInElsewhere, preflightPassed, type Scene } from './failure.ts'
 
@@ -80,6 +80,16 @@ export const SETUP_ROWS = {
     responsible: 'front-end',
     weight: 950,
     needs: (scene) => isContentScript(scene.flow) && (lacks(scene) || scene.allowed !== null),
+    certain: true,
+    serverFix: 'none',
+  },
+  'asked-by-extension-page': {
+    shows: ['page', 'no-cors-headers', 'allowed-origin'],
+    responsible: 'front-end',
+    weight: 949,
+    // with permission for the host no CORS check takes place; a server that refuses by Origin goes on doing so
+    needs: (scene) => isExtensionPage(scene.flow) && scene.answer.status !== 0,
+    excludes: ({ answer }) => answer.status === 403,
     certain: true,
     serverFix: 'none',
   },

@@ -555,6 +555,7 @@ const PLATFORMS: Fingerprint[] = [
   presence('cloudfront', 'likely', 'x-amz-cf-id'),
   header('cloudfront', 'likely', 'via', /\(CloudFront\)/),
   presence('fastly', 'likely', 'x-fastly-request-id'),
+  header('akamai', 'likely', 'server', /^AkamaiGHost$/i),
   row('akamai', 'likely', 'carries a header `x-akamai-…`', (exchange) =>
     exchange.responseHeaders.some(([name]) => /^x-akamai-/i.test(name)),
   ),

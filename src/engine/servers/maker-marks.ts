@@ -120,6 +120,13 @@ export const MAKER_MARKS: readonly MakerMark[] = [
     'carries `cf-mitigated: challenge`',
     (response) => value(response, 'cf-mitigated') === 'challenge',
   ),
+  mark(
+    'firewall',
+    'akamai',
+    'carries `server: AkamaiGHost`, which Akamai writes on what it answers itself',
+    (response) => /^AkamaiGHost$/i.test(value(response, 'server')) && response.status === 403,
+  ),
+  mark('firewall', null, 'carries a header `x-sucuri-block`', (response) => has(response, 'x-sucuri-block')),
   mark('firewall', 'aws-waf', 'carries a header `x-amzn-waf-action`', (response) =>
     has(response, 'x-amzn-waf-action'),
   ),

@@ -22,6 +22,12 @@ export const SETUP_EN = {
     text: 'The initiator is the content script of an extension. It runs with the origin of the page it is in ({origin}) and has none of the extension’s rights. Send the request from the extension’s service worker (by message) and list the server in `host_permissions`. Don’t allow {origin} on the server for this.',
     misleading: 'The console blames the server, as if the page had sent the request.',
   },
+  'asked-by-extension-page': {
+    answer: '{call} was sent by a page of an extension that has no permission for {host}',
+    title: 'List the host in host_permissions of the extension’s manifest',
+    text: 'The request comes from a page or the service worker of an extension ({origin}). With the host in `host_permissions` such requests need no CORS headers; without it, the CORS check applies to them as to any page, and {what} doesn’t pass it. Add the permission in place of changing the server.',
+    misleading: 'The console blames the server’s headers; what is missing is the extension’s permission.',
+  },
   'asked-by-service-worker': {
     answer: 'The page’s service worker ({sign}) sent {call} itself, and {what} has no CORS headers',
     title: 'Let the service worker leave this request alone',
