@@ -6,7 +6,7 @@ import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
 import { isSameSite } from '../servers/ownership.ts'
 import { allowedOrigin, exchangesOf, requestHeader } from '../servers/responses.ts'
-import { grantsTo, merged, mergedMethods } from './grants.ts'
+import { type Grants, grantsAt, grantsTo, merged, mergedMethods } from './grants.ts'
 import { isAllowableName, isAllowableOrigin, type Policy } from './policy.ts'
 import type { DraftFix, FixContext } from './recipe.ts'
 
@@ -48,8 +48,8 @@ function leftOutNote(context: FixContext): string | null {
     : `${left.join(', ')} is allowed now. If its pages still use the API, list it too.`
 }
 
-/** Settings for one address: what its request needs, and what that address allows already. Null where no server setting can cure the failure. */
-export function narrowSettingsOf(context: FixContext): Settings | null {
+/** What the request needs, with the origins that go on being let in. */
+function neededSettings(context: FixContext): Settings | null {
   const { policy, observed, verdict } = context
   if (policy === null) return null
   return {
@@ -61,21 +61,28 @@ export function narrowSettingsOf(context: FixContext): Settings | null {
   }
 }
 
+const withGrants = (needed: Settings, { methods, headers, credentials }: Grants): Settings => ({
+  ...needed,
+  methods: mergedMethods(needed.methods, methods),
+  headers: merged(needed.headers, headers),
+  credentials: needed.credentials || credentials,
+  credentialsUnknown: needed.credentialsUnknown && !credentials,
+})
+
+/** Settings for one address: what its request needs, and what that address allows already. Null where no server setting can cure the failure. */
+export function narrowSettingsOf(context: FixContext): Settings | null {
+  const needed = neededSettings(context)
+  if (needed === null) return null
+  return withGrants(needed, grantsAt(needed.origin, context.observed, context.flow.exchange.url))
+}
+
 /**
  * Settings for everything that the server answers: what the request needs, and all that the log shows the server to
  * allow this page already, on whatever address, since the code takes the place of what allows it. Null as above.
  */
 export function settingsOf(context: FixContext): Settings | null {
-  const narrow = narrowSettingsOf(context)
-  if (narrow === null) return null
-  const { methods, headers, credentials } = grantsTo(narrow.origin, context.observed)
-  return {
-    ...narrow,
-    methods: mergedMethods(narrow.methods, methods),
-    headers: merged(narrow.headers, headers),
-    credentials: narrow.credentials || credentials,
-    credentialsUnknown: narrow.credentialsUnknown && !credentials,
-  }
+  const needed = neededSettings(context)
+  return needed === null ? null : withGrants(needed, grantsTo(needed.origin, context.observed))
 }
 
 /** Fixes of a framework that has one draft for whatever the settings are; none where there are no settings. */

@@ -61,6 +61,10 @@ function grantsIn(responses: readonly Exchange[], page: string): Grants {
   }
 }
 
+/** What one address allows a page already. */
+export const grantsAt = (page: string, observed: ObservedServer, url: string): Grants =>
+  grantsIn(observed.responsesAt(url), page)
+
 /** A reading of an observed server, filled page by page as somebody asks. */
 const grantsByPage = (): Map<string, Grants> => new Map()
 

@@ -48,7 +48,11 @@ const PAGE = `export default function Page() {
 `
 
 /** What every app has. */
-const BASE: Files = { 'tsconfig.json': TSCONFIG, 'app/layout.tsx': LAYOUT, 'app/page.tsx': PAGE }
+export const BASE = {
+  'tsconfig.json': TSCONFIG,
+  'app/layout.tsx': LAYOUT,
+  'app/page.tsx': PAGE,
+} satisfies Files
 
 export class NextApp {
   readonly port: number

@@ -41,12 +41,12 @@ function withConfigs(files: Files, printed: readonly Fix[]): Files {
   }
 }
 
-/** A proxy.ts that checked something checks it at the place that the printed one marks. */
+/** A proxy.ts (middleware.ts before Next.js 16) that checked something checks it at the place that the printed one marks. */
 function withFile(files: Files, { file, code, title }: Fix): Files {
   const present = files[file]
   if (typeof present === 'string' && title.includes('beside the handlers'))
     return { ...files, [file]: `${code}\n\n${present}` }
-  const guarded = file === 'proxy.ts' && 'proxy.ts' in files
+  const guarded = /^(proxy|middleware)\.ts$/.test(file) && file in files
   return { ...files, [file]: `${guarded ? code.replace(CHECKS_BELONG_HERE, CHECKS) : code}\n` }
 }
 

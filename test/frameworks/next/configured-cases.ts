@@ -30,6 +30,39 @@ const FOR_ANOTHER = `{
         ],
       }`
 
+/** Two origins by a pattern, with credentials, methods and headers of their own, for everything. */
+const BY_PATTERN = `{
+        source: '/api/n62/:path*',
+        has: [
+          {
+            type: 'header',
+            key: 'origin',
+            value: '(?<shop><third>|https://(.+)\\\\.example\\\\.com)', // the shop :)
+          },
+        ],
+        headers: [
+          { key: 'Access-Control-Allow-Origin', value: ':shop' },
+          { key: 'Access-Control-Allow-Credentials', value: 'true' },
+          {
+            key: 'Access-Control-Allow-Methods',
+            value: 'GET, PUT',
+          },
+          { key: 'Access-Control-Allow-Headers', value: 'Authorization, Content-Type' },
+        ],
+      }`
+
+/** Everybody may read, and the page may read with a header of its own. */
+const READABLE = `{
+        source: '/api/n63/:path*',
+        headers: [
+          { key: 'Access-Control-Allow-Origin', value: '*' },
+          { key: 'Access-Control-Allow-Methods', value: 'GET' },
+          { key: 'Access-Control-Allow-Headers', value: 'Authorization' },
+        ],
+      }`
+
+const TOKEN = { Authorization: 'Bearer token' }
+
 export const CONFIGURED_CASES: readonly Row[] = [
   {
     id: 'N60',
@@ -64,5 +97,31 @@ export const CONFIGURED_CASES: readonly Row[] = [
       },
       { path: '/api/n61/open' },
     ],
+  },
+  {
+    id: 'N62',
+    what: 'a pattern on many lines that the origin does not fit, for this very path',
+    files: { [routeFile('/api/n62/items')]: ROUTE },
+    rules: [BY_PATTERN],
+    request: { path: '/api/n62/items', ...sendingJson },
+    corsError: 'PreflightMissingAllowOriginHeader',
+    cause: 'next-no-options-export',
+    fix: 'next.config.ts',
+    still: [
+      { path: '/api/n62/items', method: 'PUT', headers: TOKEN, credentials: 'include' },
+      { path: '/api/n62/items', credentials: 'include' },
+    ],
+  },
+  {
+    id: 'N63',
+    what: 'everybody may read with a header of their own, and a PUT is sent',
+    files: { [routeFile('/api/n63/items')]: ROUTE },
+    rules: [READABLE],
+    before: [{ path: '/api/n63/items', headers: TOKEN }],
+    request: { path: '/api/n63/items', method: 'PUT', headers: { 'X-Request-Id': '1' } },
+    corsError: 'MethodDisallowedByPreflightResponse',
+    cause: 'method-not-listed',
+    fix: 'next.config.ts',
+    still: [{ path: '/api/n63/items' }, { path: '/api/n63/items', headers: TOKEN }],
   },
 ]

@@ -1,7 +1,19 @@
 /** Django 5 with django-cors-headers: its development server, gunicorn (WSGI) and uvicorn (ASGI). */
 import { join } from 'node:path'
 import { type Python, pythonPackages } from '../support/install.ts'
-import { BOOM, COOKIES, type Files, GET, OTHER, POST_COOKIES, PUT, type Stack } from '../support/stack.ts'
+import {
+  BOOM,
+  COOKIES,
+  type Files,
+  GET,
+  LOGIN,
+  OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
+  POST_COOKIES,
+  PUT,
+  type Stack,
+} from '../support/stack.ts'
 
 const APP = '\n    "corsheaders",'
 const MIDDLEWARE = '\n    "corsheaders.middleware.CorsMiddleware",'
@@ -70,8 +82,6 @@ asgi = get_asgi_application()
 `,
 })
 
-const LOGIN = { ...GET, headers: { Authorization: 'Bearer x' } }
-
 const cases: Stack['cases'] = [
   { id: '1', situation: 0, files: app(), request: GET },
   { id: '2', situation: 1, files: app(), request: PUT },
@@ -102,6 +112,22 @@ const cases: Stack['cases'] = [
   },
   { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
   { id: '5-login', situation: 4, files: app({ login: true }), request: LOGIN },
+  {
+    ...OVER_PUT,
+    files: app({
+      settings: `CORS_ALLOWED_ORIGINS = [\n    "<page>",\n    "${OTHER}",\n]\nCORS_ALLOW_METHODS = ("GET",)\nCORS_ALLOW_HEADERS = ["authorization"]`,
+      present: 'first',
+    }),
+    keeps: OTHER,
+  },
+  {
+    ...OVER_LOGIN,
+    files: app({
+      settings: 'CORS_ALLOWED_ORIGIN_REGEXES = [r"^http://localhost:3000$"]',
+      present: 'last',
+      login: true,
+    }),
+  },
 ]
 
 /** At the end of the file, as printed: what is there stays above it, and the note's carrying over is in the code already. */

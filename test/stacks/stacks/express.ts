@@ -8,6 +8,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -78,5 +80,14 @@ export const express: Stack = {
     { id: '4-slash', situation: 3, files: app("app.use(cors({ origin: '<page>/' }))", IMPORT), request: GET },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app(LOGIN_CHECK), request: LOGIN },
+    {
+      ...OVER_PUT,
+      files: app(
+        `app.use(\n  cors({\n    origin: ['<page>', '${OTHER}'],\n    methods: ['GET'], // read only :)\n    allowedHeaders: ['Authorization'],\n  }),\n)`,
+        IMPORT,
+      ),
+      keeps: OTHER,
+    },
+    { ...OVER_LOGIN, files: app(`${LOGIN_CHECK}\napp.use(cors({ origin: '<page>' }))`, IMPORT) },
   ],
 }

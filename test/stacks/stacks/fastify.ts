@@ -8,6 +8,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -73,5 +75,14 @@ export const fastify: Stack = {
     },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app(LOGIN_CHECK), request: LOGIN },
+    {
+      ...OVER_PUT,
+      files: app(
+        `await app.register(cors, {\n  origin: ['<page>', '${OTHER}'],\n  methods: ['GET'],\n  allowedHeaders: ['Authorization'],\n})`,
+        IMPORT,
+      ),
+      keeps: OTHER,
+    },
+    { ...OVER_LOGIN, files: app(`${LOGIN_CHECK}\nawait app.register(cors, { origin: '<page>' })`, IMPORT) },
   ],
 }

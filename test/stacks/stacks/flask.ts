@@ -9,6 +9,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -74,11 +76,14 @@ const served = (name: string, how: (bin: string, port: string) => [string, ...st
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app(LOGIN_CHECK), request: LOGIN },
     {
-      id: '5-order',
-      situation: 4,
-      files: app(`${LOGIN_CHECK}\nCORS(app, origins=["<page>"])`, IMPORT),
-      request: LOGIN,
+      ...OVER_PUT,
+      files: app(
+        `CORS(\n    app,\n    origins=["<page>", "${OTHER}"],\n    methods=["GET"],\n    allow_headers=["Authorization"],\n)`,
+        IMPORT,
+      ),
+      keeps: OTHER,
     },
+    { ...OVER_LOGIN, files: app(`${LOGIN_CHECK}\nCORS(app, origins=["<page>"])`, IMPORT) },
   ],
 })
 

@@ -11,6 +11,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   PUT,
   type Stack,
   type StackCase,
@@ -154,18 +156,22 @@ const apply =
       .filter((line) => !isImport(line) && !line.startsWith('// With the other'))
       .join('\n')
       .trim()
-    const bare = withoutAll(source, PRESENT).replace(', wrapped)', ', mux)')
+    const bare = withoutAll(source, PRESENT).replace(/\bwrapped\b/, 'mux')
     const imported = insertedAfter(bare, /^import "os"$/m, lines.filter(isImport).join('\n'))
     if (kind !== 'nethttp') return { 'main.go': insertedAfter(imported, SOURCES[kind].app, indented(rest)) }
     const [made = '', listens = ''] = rest.split(/^\/\/ It takes the place.*$/m)
     const server = listens.trim().replace('":8080"', LISTEN)
     return {
       'main.go': imported.replace(
-        /^\thttp\.ListenAndServe.*$/m,
-        () => `${indented(made.trim())}\n\t${server}`,
+        /^\thttp\.ListenAndServe\([^,]*, (.*)\)$/m,
+        // around what listens today, a login check included
+        (_, today: string) => `${indented(made.trim().replace('(mux)', `(${today})`))}\n\t${server}`,
       ),
     }
   }
+
+/** Milliseconds: the first build compiles every module. */
+const LONG_BUILD = 540_000
 
 const stack = (
   kind: Kind,
@@ -183,11 +189,14 @@ const stack = (
       ['build', '-o', join(folder, 'server'), `./${folder.slice(join(CACHE, 'stacks-go').length + 1)}`],
       {
         cwd: join(CACHE, 'stacks-go'),
+        timeout: LONG_BUILD,
       },
     )
   },
   start: (_port, folder) => ({ command: join(folder, 'server'), parameters: [] }),
   apply: apply(kind),
+  // its list is one string
+  ...(kind === 'fiber' ? { carry: (code, page, origin) => code.replace(page, `${page},${origin}`) } : {}),
   cases,
 })
 
@@ -195,16 +204,33 @@ interface Written {
   star: Files
   other: Files
   login: Files
+  /** Two origins may read, with a header of their own. */
+  readers: Files
+  /** The login check before a set-up that lets the page in. */
+  behindLogin: Files
 }
 
-const casesOf = (kind: Kind, { star, other, login }: Written): StackCase[] => [
+const casesOf = (kind: Kind, { star, other, login, readers, behindLogin }: Written): StackCase[] => [
   { id: '1', situation: 0, files: files(kind), request: GET },
   { id: '2', situation: 1, files: files(kind), request: PUT },
   { id: '3', situation: 2, files: star, request: COOKIES },
-  { id: '4', situation: 3, files: other, request: PUT, ...(kind === 'fiber' ? {} : { keeps: OTHER }) },
+  { id: '4', situation: 3, files: other, request: PUT, keeps: OTHER },
   { id: '5', situation: 4, files: files(kind), request: BOOM, result: '500' },
   { id: '5-login', situation: 4, files: login, request: LOGIN },
+  { ...OVER_PUT, files: readers, keeps: OTHER },
+  { ...OVER_LOGIN, files: behindLogin },
 ]
+
+/** A login check around a handler, as net/http and chi have it. */
+const HTTP_LOGIN = `	check := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") == "" {
+				http.Error(w, "login", 401)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}`
 
 const RS = 'import "github.com/rs/cors"'
 const rs = (options: string) => `\twrapped := cors.New(cors.Options{${options}}).Handler(mux)`
@@ -214,9 +240,29 @@ export const goNetHttp = stack(
   casesOf('nethttp', {
     star: files('nethttp', rs('AllowedOrigins: []string{"*"}'), RS, 'wrapped'),
     other: files('nethttp', rs(`\n\t\tAllowedOrigins: []string{"${OTHER}"},\n\t`), RS, 'wrapped'),
-    login: files('nethttp'),
-  }).filter(({ id }) => id !== '5-login'),
+    login: files('nethttp', HTTP_LOGIN, '', 'check(mux)'),
+    readers: files(
+      'nethttp',
+      rs(
+        `\n\t\tAllowedOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowedMethods: []string{"GET"},\n\t\tAllowedHeaders: []string{"Authorization"},\n\t`,
+      ),
+      RS,
+      'wrapped',
+    ),
+    behindLogin: files(
+      'nethttp',
+      `${rs('AllowedOrigins: []string{"<page>"}')}\n${HTTP_LOGIN}`,
+      RS,
+      'check(wrapped)',
+    ),
+  }),
 )
+
+const GIN_LOGIN = `	router.Use(func(c *gin.Context) {
+		if c.GetHeader("Authorization") == "" {
+			c.AbortWithStatus(401)
+		}
+	})`
 
 const GIN = 'import "github.com/gin-contrib/cors"'
 export const goGin = stack(
@@ -229,16 +275,28 @@ export const goGin = stack(
       `\trouter.Use(cors.New(cors.Config{\n\t\tAllowOrigins: []string{"${OTHER}"},\n\t}))`,
       GIN,
     ),
-    login: files(
+    login: files('gin', GIN_LOGIN),
+    readers: files(
       'gin',
-      `\trouter.Use(func(c *gin.Context) {
-		if c.GetHeader("Authorization") == "" {
-			c.AbortWithStatus(401)
-		}
-	})`,
+      `\trouter.Use(cors.New(cors.Config{\n\t\tAllowOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowMethods: []string{"GET"},\n\t\tAllowHeaders: []string{"Authorization"},\n\t}))`,
+      GIN,
+    ),
+    behindLogin: files(
+      'gin',
+      `${GIN_LOGIN}\n\trouter.Use(cors.New(cors.Config{AllowOrigins: []string{"<page>"}}))`,
+      GIN,
     ),
   }),
 )
+
+const ECHO_LOGIN = `	e.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if c.Request().Header.Get("Authorization") == "" {
+				return echo.ErrUnauthorized
+			}
+			return next(c)
+		}
+	})`
 
 const ECHO = 'import "github.com/labstack/echo/v4/middleware"'
 export const goEcho = stack(
@@ -251,19 +309,26 @@ export const goEcho = stack(
       `\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{\n\t\tAllowOrigins: []string{"${OTHER}"},\n\t}))`,
       ECHO,
     ),
-    login: files(
+    login: files('echo', ECHO_LOGIN),
+    readers: files(
       'echo',
-      `\te.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			if c.Request().Header.Get("Authorization") == "" {
-				return echo.ErrUnauthorized
-			}
-			return next(c)
-		}
-	})`,
+      `\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{\n\t\tAllowOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowMethods: []string{"GET"},\n\t\tAllowHeaders: []string{"Authorization"},\n\t}))`,
+      ECHO,
+    ),
+    behindLogin: files(
+      'echo',
+      `${ECHO_LOGIN}\n\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{"<page>"}}))`,
+      ECHO,
     ),
   }),
 )
+
+const FIBER_LOGIN = `	app.Use(func(c *fiber.Ctx) error {
+		if c.Get("Authorization") == "" {
+			return fiber.ErrUnauthorized
+		}
+		return c.Next()
+	})`
 
 const FIBER = 'import "github.com/gofiber/fiber/v2/middleware/cors"'
 export const goFiber = stack(
@@ -272,14 +337,16 @@ export const goFiber = stack(
   casesOf('fiber', {
     star: files('fiber', '\tapp.Use(cors.New())', FIBER),
     other: files('fiber', `\tapp.Use(cors.New(cors.Config{\n\t\tAllowOrigins: "${OTHER}",\n\t}))`, FIBER),
-    login: files(
+    login: files('fiber', FIBER_LOGIN),
+    readers: files(
       'fiber',
-      `\tapp.Use(func(c *fiber.Ctx) error {
-		if c.Get("Authorization") == "" {
-			return fiber.ErrUnauthorized
-		}
-		return c.Next()
-	})`,
+      `\tapp.Use(cors.New(cors.Config{\n\t\tAllowOrigins: "<page>,${OTHER}",\n\t\tAllowMethods: "GET",\n\t\tAllowHeaders: "Authorization",\n\t}))`,
+      FIBER,
+    ),
+    behindLogin: files(
+      'fiber',
+      `${FIBER_LOGIN}\n\tapp.Use(cors.New(cors.Config{AllowOrigins: "<page>"}))`,
+      FIBER,
     ),
   }),
 )
@@ -295,17 +362,16 @@ export const goChi = stack(
       `\tr.Use(cors.Handler(cors.Options{\n\t\tAllowedOrigins: []string{"${OTHER}"},\n\t}))`,
       CHI,
     ),
-    login: files(
+    login: files('chi', `${HTTP_LOGIN}\n\tr.Use(check)`),
+    readers: files(
       'chi',
-      `\tr.Use(func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("Authorization") == "" {
-				http.Error(w, "login", 401)
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	})`,
+      `\tr.Use(cors.Handler(cors.Options{\n\t\tAllowedOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowedMethods: []string{"GET"},\n\t\tAllowedHeaders: []string{"Authorization"},\n\t}))`,
+      CHI,
+    ),
+    behindLogin: files(
+      'chi',
+      `${HTTP_LOGIN}\n\tr.Use(check)\n\tr.Use(cors.Handler(cors.Options{AllowedOrigins: []string{"<page>"}}))`,
+      CHI,
     ),
   }),
 )

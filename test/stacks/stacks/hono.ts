@@ -8,6 +8,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -73,5 +75,14 @@ export const hono: Stack = {
     },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app(LOGIN_CHECK), request: LOGIN },
+    {
+      ...OVER_PUT,
+      files: app(
+        `app.use(\n  '/api/*',\n  cors({\n    origin: ['<page>', '${OTHER}'],\n    allowMethods: ['GET'],\n    allowHeaders: ['Authorization'],\n  }),\n)`,
+        IMPORT,
+      ),
+      keeps: OTHER,
+    },
+    { ...OVER_LOGIN, files: app(`${LOGIN_CHECK}\napp.use(cors({ origin: '<page>' }))`, IMPORT) },
   ],
 }

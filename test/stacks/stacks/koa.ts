@@ -8,6 +8,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -77,10 +79,13 @@ export const koa: Stack = {
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app(LOGIN_CHECK), request: LOGIN },
     {
-      id: '5-order',
-      situation: 4,
-      files: app(`${LOGIN_CHECK}\napp.use(cors({ origin: '<page>' }))`, IMPORT),
-      request: LOGIN,
+      ...OVER_PUT,
+      files: app(
+        `app.use(\n  cors({\n    origin: (ctx) => (['<page>', '${OTHER}'].includes(ctx.get('Origin')) ? ctx.get('Origin') : ''),\n    allowMethods: ['GET'],\n    allowHeaders: ['Authorization'],\n  }),\n)`,
+        IMPORT,
+      ),
+      keeps: OTHER,
     },
+    { ...OVER_LOGIN, files: app(`${LOGIN_CHECK}\napp.use(cors({ origin: '<page>' }))`, IMPORT) },
   ],
 }

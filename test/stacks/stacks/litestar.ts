@@ -2,7 +2,18 @@
 import { join } from 'node:path'
 import { withoutAll } from '../support/apply.ts'
 import { type Python, pythonPackages } from '../support/install.ts'
-import { BOOM, COOKIES, type Files, GET, OTHER, PUT, type Stack } from '../support/stack.ts'
+import {
+  BOOM,
+  COOKIES,
+  type Files,
+  GET,
+  LOGIN,
+  OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
+  PUT,
+  type Stack,
+} from '../support/stack.ts'
 
 const IMPORT = 'from litestar.config.cors import CORSConfig'
 
@@ -32,8 +43,6 @@ def login(connection, _handler) -> None:
 app = Litestar(route_handlers=[items, change, boom]${login ? ', guards=[login]' : ''}${config === '' ? '' : ', cors_config=cors_config'})
 `,
 })
-
-const LOGIN = { ...GET, headers: { Authorization: 'Bearer x' } }
 
 export const litestar: Stack = {
   name: 'litestar',
@@ -66,5 +75,16 @@ export const litestar: Stack = {
     },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app('', true), request: LOGIN },
+    {
+      ...OVER_PUT,
+      files: app(
+        `cors_config = CORSConfig(\n    allow_origins=["<page>", "${OTHER}"],\n    allow_methods=["GET"],\n    allow_headers=["Authorization"],\n)`,
+      ),
+      keeps: OTHER,
+    },
+    {
+      ...OVER_LOGIN,
+      files: app(`cors_config = CORSConfig(allow_origins=["<page>"], allow_headers=[])`, true),
+    },
   ],
 }

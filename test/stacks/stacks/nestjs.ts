@@ -10,6 +10,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -53,6 +55,18 @@ const LOGIN_CHECK = `app.use((request, response, next) => {
   response.end('login')
 })`
 
+/** The same for Fastify: middlewares run before its routes and hooks alike. */
+const LOGIN_HOOK = `app.getHttpAdapter().getInstance().addHook('onRequest', async (request, reply) => {
+  if (request.headers.authorization === undefined) return reply.code(401).send('login')
+})`
+
+/** Lets two origins read. */
+const READERS = `app.enableCors({
+  origin: ['<page>', '${OTHER}'],
+  methods: ['GET'],
+  allowedHeaders: ['Authorization'],
+})`
+
 const loader = join(CACHE, 'stacks-node', 'node_modules', 'tsx', 'dist', 'loader.mjs')
 
 const base = {
@@ -90,6 +104,8 @@ export const nestjs: Stack = {
     },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app({ setup: LOGIN_CHECK }), request: LOGIN },
+    { ...OVER_PUT, files: app({ setup: READERS }), keeps: OTHER },
+    { ...OVER_LOGIN, files: app({ setup: `${LOGIN_CHECK}\napp.enableCors({ origin: '<page>' })` }) },
   ],
 }
 
@@ -114,5 +130,11 @@ export const nestjsFastify: Stack = {
       keeps: OTHER,
     },
     { id: '5', situation: 4, files: app({ fastify: true }), request: BOOM, result: '500' },
+    { id: '5-login', situation: 4, files: app({ fastify: true, setup: LOGIN_HOOK }), request: LOGIN },
+    { ...OVER_PUT, files: app({ fastify: true, setup: READERS }), keeps: OTHER },
+    {
+      ...OVER_LOGIN,
+      files: app({ fastify: true, setup: `${LOGIN_HOOK}\napp.enableCors({ origin: '<page>' })` }),
+    },
   ],
 }

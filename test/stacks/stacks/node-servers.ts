@@ -11,6 +11,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -20,6 +22,7 @@ const NODE = process.execPath
 const inPackages = (...path: string[]): string => join(CACHE, 'stacks-node', 'node_modules', ...path)
 
 const POLL = { path: '/socket.io/?EIO=4&transport=polling' }
+const NO_TRANSPORT = { path: '/socket.io/?EIO=4&transport=none' }
 const POLL_HEADER = { ...POLL, headers: { 'X-Request-Id': '1' } }
 
 const socketApp = (options: string): Files => ({
@@ -61,13 +64,34 @@ export const socketio: Stack = {
       situation: 3,
       files: socketApp(`cors: {\n    origin: ['${OTHER}'],\n  },`),
       request: POLL_HEADER,
+      keeps: OTHER,
+      still: [POLL],
+    },
+    {
+      ...OVER_PUT,
+      files: socketApp(
+        `cors: {\n    origin: ['<page>', '${OTHER}'],\n    methods: ['GET'],\n    allowedHeaders: ['Authorization'],\n  },`,
+      ),
+      request: POLL_HEADER,
+      keeps: OTHER,
+      still: [{ ...POLL, headers: { Authorization: 'Bearer x' } }],
     },
     {
       id: '5',
       situation: 4,
       files: socketApp(''),
-      request: { path: '/socket.io/?EIO=4&transport=none' },
+      request: NO_TRANSPORT,
       result: '400',
+    },
+    {
+      id: '5-over',
+      situation: 4,
+      over: true,
+      files: socketApp(`cors: { origin: ['${OTHER}'] },`),
+      request: NO_TRANSPORT,
+      result: '400',
+      keeps: OTHER,
+      still: [POLL],
     },
   ],
 }
@@ -113,8 +137,25 @@ export const vite: Stack = {
     { id: '3', situation: 2, files: viteApp("cors: { origin: '*' },"), request: COOKIES },
     { id: '4', situation: 3, files: viteApp(`cors: { origin: ['${OTHER}'] },`), request: GET, keeps: OTHER },
     {
+      ...OVER_PUT,
+      files: viteApp(
+        `cors: {\n      origin: ['<page>', '${OTHER}'],\n      methods: ['GET'],\n      allowedHeaders: ['Authorization'],\n    },`,
+      ),
+      request: { ...GET, headers: { 'X-Request-Id': '1' } },
+      keeps: OTHER,
+    },
+    // a file outside of what it may serve
+    {
       id: '5',
       situation: 4,
+      files: viteApp('cors: false,'),
+      request: { path: '/@fs/etc/hostname' },
+      result: '403',
+    },
+    {
+      id: '5-over',
+      situation: 4,
+      over: true,
       files: viteApp(
         "cors: false,\n    headers: { 'Access-Control-Allow-Origin': 'https://other.example' },",
       ),
@@ -144,6 +185,13 @@ const nitroApp = (more: Files = {}, rules = ''): Files => ({
 
 const rules = (headers: string): string => `routeRules: { '/api/**': { ${headers} } },`
 
+const NITRO_LOGIN: Files = {
+  'server/middleware/login.ts': `export default defineEventHandler((event) => {
+  if (!getHeader(event, 'authorization')) throw createError({ statusCode: 401 })
+})
+`,
+}
+
 export const nitro: Stack = {
   name: 'nitro',
   framework: 'nuxt',
@@ -170,18 +218,28 @@ export const nitro: Stack = {
       situation: 3,
       files: nitroApp({}, rules(`headers: { 'access-control-allow-origin': '${OTHER}' }`)),
       request: PUT,
+      keeps: OTHER,
     },
     { id: '5', situation: 4, files: nitroApp(), request: BOOM, result: '500' },
     {
       id: '5-login',
       situation: 4,
-      files: nitroApp({
-        'server/middleware/login.ts': `export default defineEventHandler((event) => {
-  if (!getHeader(event, 'authorization')) throw createError({ statusCode: 401 })
-})
-`,
-      }),
+      files: nitroApp(NITRO_LOGIN),
       request: LOGIN,
+    },
+    {
+      ...OVER_PUT,
+      files: nitroApp(
+        {},
+        rules(
+          "headers: { 'access-control-allow-origin': '<page>', 'access-control-allow-methods': 'GET', 'access-control-allow-headers': 'Authorization' }",
+        ),
+      ),
+      still: [],
+    },
+    {
+      ...OVER_LOGIN,
+      files: nitroApp(NITRO_LOGIN, rules("headers: { 'access-control-allow-origin': '<page>' }")),
     },
   ],
 }
@@ -217,7 +275,9 @@ export const workers: Stack = {
   start: () => ({ command: NODE, parameters: ['run.mjs'] }),
   apply: (files, { code }) => ({
     ...files,
-    'worker.js': `${(files['worker.js'] ?? '').replace('export default { fetch: handle }\n', '')}\n${code}\n`,
+    'worker.js': `${(files['worker.js'] ?? '')
+      .replace('export default { fetch: handle }\n', '')
+      .replace(/headers: \{ [^}]*\}/, 'headers: {}')}\n${code}\n`,
   }),
   cases: [
     { id: '1', situation: 0, files: workerApp(), request: GET },
@@ -229,8 +289,20 @@ export const workers: Stack = {
       files: workerApp("'Access-Control-Allow-Origin': '*'"),
       request: POST_COOKIES,
     },
-    { id: '4', situation: 3, files: workerApp(`'Access-Control-Allow-Origin': '${OTHER}'`), request: GET },
+    {
+      id: '4',
+      situation: 3,
+      files: workerApp(`'Access-Control-Allow-Origin': '${OTHER}'`),
+      request: GET,
+      keeps: OTHER,
+    },
     { id: '5', situation: 4, files: workerApp(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: workerApp('', true), request: LOGIN },
+    {
+      ...OVER_PUT,
+      files: workerApp("'Access-Control-Allow-Origin': '<page>', 'Access-Control-Allow-Methods': 'GET'"),
+      still: [],
+    },
+    { ...OVER_LOGIN, files: workerApp("'Access-Control-Allow-Origin': '<page>'", true) },
   ],
 }

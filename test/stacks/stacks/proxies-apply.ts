@@ -2,6 +2,7 @@
 import type { Stack } from '../support/stack.ts'
 
 type Apply = Stack['apply']
+type Carry = NonNullable<Stack['carry']>
 
 const indented = (text: string, by: string): string => text.replace(/^(?=.)/gm, by)
 
@@ -36,4 +37,24 @@ export const applyToCaddy: Apply = (files, fix) => {
     ...applied,
     Caddyfile: text.includes('@login_1') ? text.replace('basicauth {', 'basicauth @login_1 {') : text,
   }
+}
+
+export const carryInNginx: Carry = (code, page, origin) =>
+  code.replace(`    "${page}" $http_origin;`, (line) => `${line}\n${line.replace(page, origin)}`)
+
+const slashes = (origin: string): string => origin.replaceAll('/', '\\/')
+
+export const carryInApache: Carry = (code, page, origin) =>
+  code.replace(`(${slashes(page)})`, () => `(${slashes(page)}|${slashes(origin)})`)
+
+export const carryInHaproxy: Carry = (code, page, origin) =>
+  code.replace(`-m str ${page}`, (listed) => `${listed} ${origin}`)
+
+/** Caddy's matchers have numbers: the same once more, with the next. */
+export const carryInCaddy: Carry = (code, page, origin) => {
+  const again = code
+    .replaceAll('_1', '_2')
+    .replaceAll(page, origin)
+    .replace(/^header \+Vary Origin$/m, '')
+  return `${code}\n${again}`
 }

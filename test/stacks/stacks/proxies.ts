@@ -6,11 +6,23 @@ import {
   GET,
   type Installed,
   LOGIN,
+  OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
 } from '../support/stack.ts'
-import { applyToApache, applyToCaddy, applyToHaproxy, applyToNginx } from './proxies-apply.ts'
+import {
+  applyToApache,
+  applyToCaddy,
+  applyToHaproxy,
+  applyToNginx,
+  carryInApache,
+  carryInCaddy,
+  carryInHaproxy,
+  carryInNginx,
+} from './proxies-apply.ts'
 
 /** Starts the application in the same process group, and the proxy once it listens. */
 const START = `node back.mjs &
@@ -32,10 +44,11 @@ interface Proxy {
   install(): Promise<Program | null>
   parameters(folder: string): readonly string[]
   apply: Stack['apply']
+  carry: NonNullable<Stack['carry']>
   cases: Stack['cases']
 }
 
-const proxy = ({ name, install, parameters, apply, cases }: Proxy): Stack => ({
+const proxy = ({ name, install, parameters, apply, carry, cases }: Proxy): Stack => ({
   name,
   framework: name,
   install,
@@ -45,6 +58,7 @@ const proxy = ({ name, install, parameters, apply, cases }: Proxy): Stack => ({
     env: { PROXY: (installed as Program).path, XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'data' },
   }),
   apply,
+  carry,
   cases,
 })
 
@@ -65,6 +79,8 @@ const app = (file: string, text: string, { cors = '' }: Parts): Files => ({
   'temp/empty': '',
 })
 
+const BASIC = { ...LOGIN, headers: { Authorization: 'Basic dTpw' } }
+
 /** `header` writes one header for everybody, in the proxy's own language. */
 const casesOf = (
   files: (parts?: Parts) => Files,
@@ -72,6 +88,7 @@ const casesOf = (
   login: string,
 ): Stack['cases'] => {
   const star = header('Access-Control-Allow-Origin', '*')
+  const page = header('Access-Control-Allow-Origin', '<page>')
   return [
     { id: '1', situation: 0, files: files(), request: GET },
     { id: '2', situation: 1, files: files(), request: PUT },
@@ -80,8 +97,9 @@ const casesOf = (
     {
       id: '4',
       situation: 3,
-      files: files({ lines: header('Access-Control-Allow-Origin', 'http://localhost:1') }),
+      files: files({ lines: header('Access-Control-Allow-Origin', OTHER) }),
       request: PUT,
+      keeps: OTHER,
     },
     {
       id: '4-behind',
@@ -94,8 +112,15 @@ const casesOf = (
       id: '5-login',
       situation: 4,
       files: files({ lines: login }),
-      request: { ...LOGIN, headers: { Authorization: 'Basic dTpw' } },
+      request: BASIC,
     },
+    // one header for one origin: no other has been let in
+    {
+      ...OVER_PUT,
+      still: [],
+      files: files({ lines: `${page}\n\t${header('Access-Control-Allow-Methods', 'GET')}` }),
+    },
+    { ...OVER_LOGIN, files: files({ lines: `${page}\n\t${login}` }), request: BASIC },
   ]
 }
 
@@ -135,6 +160,7 @@ export const nginx = proxy({
   install: () => debianProgram('nginx', 'nginx-light'),
   parameters: () => ['-p', '.', '-c', 'nginx.conf', '-e', 'stderr'],
   apply: applyToNginx,
+  carry: carryInNginx,
   cases: casesOf(
     nginxFiles,
     (name, value) => `add_header ${name} ${value};`,
@@ -179,6 +205,7 @@ export const apache = proxy({
   install: () => debianProgram('apache2', 'apache2-bin'),
   parameters: (folder) => ['-f', `${folder}/httpd.conf`, '-DFOREGROUND'],
   apply: applyToApache,
+  carry: carryInApache,
   cases: casesOf(
     apacheFiles,
     (name, value) => `Header set ${name} "${value}"`,
@@ -207,6 +234,7 @@ export const caddy = proxy({
   install: () => debianProgram('caddy', 'caddy'),
   parameters: () => ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'],
   apply: applyToCaddy,
+  carry: carryInCaddy,
   cases: casesOf(
     caddyFiles,
     (name, value) => `header ${name} ${value}`,
@@ -242,6 +270,7 @@ export const haproxy = proxy({
   install: () => debianProgram('haproxy', 'haproxy'),
   parameters: () => ['-f', 'haproxy.cfg'],
   apply: applyToHaproxy,
+  carry: carryInHaproxy,
   cases: casesOf(
     haproxyFiles,
     (name, value) => `http-response set-header ${name} ${value}`,

@@ -7,6 +7,8 @@ import {
   GET,
   LOGIN,
   OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
   POST_COOKIES,
   PUT,
   type Stack,
@@ -57,6 +59,32 @@ const rackCors = (
 end
 `
 
+const READERS = `Rails.application.config.middleware.insert_before 0, Rack::Cors do
+  allow do
+    origins '<page>', '${OTHER}'
+    resource '*', headers: ['Authorization'], methods: [:get]
+  end
+end
+`
+
+/** Added at the end of the stack, as `use` does it, behind a middleware that asks for a login. */
+const BEHIND_LOGIN = `class LoginCheck
+  def initialize(app) = @app = app
+
+  def call(env)
+    env['HTTP_AUTHORIZATION'] ? @app.call(env) : [401, {}, ['login']]
+  end
+end
+Rails.application.config.middleware.use LoginCheck
+
+Rails.application.config.middleware.use Rack::Cors do
+  allow do
+    origins '<page>'
+    resource '*', headers: :any, methods: [:get]
+  end
+end
+`
+
 export const rails: Stack = {
   name: 'rails',
   framework: 'rails',
@@ -66,7 +94,11 @@ export const rails: Stack = {
     parameters: ['-b', `tcp://127.0.0.1:${port}`, '-t', '1:2', 'config.ru'],
     env: { RAILS_ENV: 'production' },
   }),
-  apply: (files, { code }) => ({ ...files, [INITIALIZER]: `${code}\n` }),
+  // the block that is there goes, what else the file holds stays
+  apply: (files, { code }) => {
+    const rest = (files[INITIALIZER] ?? '').replace(/^Rails\.\S+ .*Rack::Cors do$[\s\S]*?^end\n/m, '')
+    return { ...files, [INITIALIZER]: `${code}\n${rest}` }
+  },
   cases: [
     { id: '1', situation: 0, files: app(), request: GET },
     { id: '2', situation: 1, files: app(), request: PUT },
@@ -75,5 +107,7 @@ export const rails: Stack = {
     { id: '4', situation: 3, files: app(rackCors(`'${OTHER}'`)), request: PUT, keeps: OTHER },
     { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
     { id: '5-login', situation: 4, files: app('', true), request: LOGIN },
+    { ...OVER_PUT, files: app(READERS), keeps: OTHER },
+    { ...OVER_LOGIN, files: app(BEHIND_LOGIN) },
   ],
 }

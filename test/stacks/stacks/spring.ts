@@ -2,7 +2,18 @@
 import { run } from '../../frameworks/support/run.ts'
 import { withoutAll } from '../support/apply.ts'
 import { type Java, javaLibraries } from '../support/install.ts'
-import { BOOM, COOKIES, type Files, GET, OTHER, POST_COOKIES, PUT, type Stack } from '../support/stack.ts'
+import {
+  BOOM,
+  COOKIES,
+  type Files,
+  GET,
+  OTHER,
+  OVER_LOGIN,
+  OVER_PUT,
+  POST_COOKIES,
+  PUT,
+  type Stack,
+} from '../support/stack.ts'
 
 interface Parts {
   /** Members of the application class. */
@@ -84,6 +95,24 @@ const PRESENT = [
   /^ {2}@Bean \S*CorsConfigurationSource/m,
 ]
 
+/** Lets two origins read. */
+const READERS = `
+          .allowedOrigins("<page>", "${OTHER}")
+          .allowedMethods("GET") // read only :)
+          .allowedHeaders("Authorization")`
+
+/** Before the dispatcher, and so before mappings of CORS. */
+const LOGIN_FILTER = `  @Bean jakarta.servlet.Filter loginCheck() {
+    return (request, response, chain) -> {
+      var asked = (jakarta.servlet.http.HttpServletRequest) request;
+      if (asked.getHeader("Authorization") != null) chain.doFilter(request, response);
+      else ((jakarta.servlet.http.HttpServletResponse) response).setStatus(401);
+    };
+  }
+`
+
+const LOGIN = { ...GET, headers: { Authorization: 'Basic dTpw' } }
+
 const spring = (name: string, profile: 'plain' | 'security', cases: Stack['cases']): Stack => ({
   name,
   framework: 'spring',
@@ -130,9 +159,15 @@ export const springBoot = spring('spring', 'plain', [
     keeps: OTHER,
   },
   { id: '5', situation: 4, files: app(), request: BOOM, result: '500' },
+  { id: '5-login', situation: 4, files: app({ members: LOGIN_FILTER }), request: LOGIN },
+  { ...OVER_PUT, files: app({ members: mappings(READERS) }), keeps: OTHER },
+  {
+    ...OVER_LOGIN,
+    files: app({ members: `${LOGIN_FILTER}\n${mappings('.allowedOrigins("<page>")')}` }),
+    request: LOGIN,
+  },
 ])
 
-const LOGIN = { ...GET, headers: { Authorization: 'Basic dTpw' } }
 const LOGIN_PUT = { ...PUT, headers: { ...PUT.headers, Authorization: 'Basic dTpw' } }
 
 export const springSecurity = spring('spring-security', 'security', [
@@ -152,4 +187,16 @@ export const springSecurity = spring('spring-security', 'security', [
     keeps: OTHER,
   },
   { id: '5', situation: 4, files: app({ security: SECURITY }), request: GET, result: '401' },
+  {
+    ...OVER_PUT,
+    files: app({ security: SECURITY, members: SOURCE.replace(`"${OTHER}"`, `"<page>", "${OTHER}"`) }),
+    request: LOGIN_PUT,
+    keeps: OTHER,
+    still: [LOGIN],
+  },
+  {
+    ...OVER_LOGIN,
+    files: app({ security: SECURITY, members: mappings('.allowedOrigins("<page>")') }),
+    request: LOGIN,
+  },
 ])

@@ -1,29 +1,11 @@
 /** Putting printed code into a source, for all stacks alike. */
-import { insertedAfter, splitImports } from '../../frameworks/support/source.ts'
+import { insertedAfter, splitImports, withoutStatements } from '../../frameworks/support/source.ts'
 
 export { insertedAfter, splitImports }
 
-/** Where the statement that starts here ends: at the first line break outside of all brackets. */
-function endOf(source: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < source.length; at++) {
-    const char = source[at] ?? ''
-    if ('([{'.includes(char)) depth++
-    if (')]}'.includes(char)) depth--
-    if (char === '\n' && depth <= 0) return at + 1
-  }
-  return source.length
-}
-
 /** Every statement that starts so is gone, as the note tells. */
-export function withoutAll(source: string, starts: readonly RegExp[]): string {
-  let rest = source
-  for (const start of starts) {
-    for (let found = start.exec(rest); found !== null; found = start.exec(rest))
-      rest = rest.slice(0, found.index) + rest.slice(endOf(rest, found.index))
-  }
-  return rest
-}
+export const withoutAll = (source: string, starts: readonly RegExp[]): string =>
+  starts.reduce(withoutStatements, source)
 
 /** Imports to the top, the rest behind the line that makes the app: for JavaScript and Python. */
 export function behindApp(source: string, app: RegExp, code: string): string {
@@ -32,10 +14,19 @@ export function behindApp(source: string, app: RegExp, code: string): string {
 }
 
 /** The code with an origin more in its list, as the note tells the reader who lets one in already. */
-export function carryingOver(code: string, page: string, origin: string | undefined): string {
-  if (origin === undefined || code.includes(origin)) return code
+export function withOrigin(code: string, page: string, origin: string): string {
+  if (code.includes(origin)) return code
   const listed = new RegExp(`(['"])${page.replaceAll('.', '\\.')}\\1`)
   return code.replace(listed, (quoted, quote) => `${quoted}, ${quote}${origin}${quote}`)
+}
+
+/** The code with a request header more in its list, which the set-up before allowed: the page's stays beside it. */
+export function withHeader(code: string, name: string): string {
+  if (code.toLowerCase().includes(name.toLowerCase())) return code
+  const listed = /(['"])x-request-id\1/i
+  return listed.test(code)
+    ? code.replace(listed, (quoted, quote) => `${quoted}, ${quote}${name}${quote}`)
+    : code.replaceAll(/x-request-id/gi, (found) => `${found}, ${name}`)
 }
 
 /** Lines that are printed as a comment for the reader to decide: taken in by one whose page sends credentials. */

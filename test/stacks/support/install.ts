@@ -21,12 +21,12 @@ async function orSkipped<Made>(what: string, make: () => Promise<Made>): Promise
   }
 }
 
-/** The npm packages of ../node-packages.json. */
-export const nodePackages = (): Promise<Installed | null> =>
-  orSkipped('What needs npm packages', async () => {
-    const recipe = await readFile(fileAt('../node-packages.json'), 'utf8')
+/** The npm packages of ../node/NAME.json, in a folder of their own. */
+const npmPackages = (name: string, cache = `stacks-${name}`): Promise<Installed | null> =>
+  orSkipped(`What needs the npm packages of ${name}`, async () => {
+    const recipe = await readFile(fileAt(`../node/${name}.json`), 'utf8')
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-    await filledOnce('stacks-node', recipe, async (folder) => {
+    await filledOnce(cache, recipe, async (folder) => {
       await writeFile(join(folder, 'package.json'), recipe)
       await run(npm, ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
         cwd: folder,
@@ -34,12 +34,20 @@ export const nodePackages = (): Promise<Installed | null> =>
       })
     })
     const { dependencies } = JSON.parse(recipe) as { dependencies: Record<string, string> }
-    return { versions: { node: process.version.slice(1), ...dependencies }, folder: 'stacks-node' }
+    return { versions: { node: process.version.slice(1), ...dependencies }, folder: cache }
   })
+
+/** What most stacks of Node.js need, all in one folder. */
+export const nodePackages = (): Promise<Installed | null> => npmPackages('packages', 'stacks-node')
+
+/** Those that must not see the packages of the others: the two versions of Next.js. */
+export const ownNodePackages = (name: 'next-15' | 'next-16') => (): Promise<Installed | null> =>
+  npmPackages(name)
 
 export const REQUIREMENTS = [
   'django==5.2.19',
   'django-cors-headers==4.9.0',
+  'fastapi',
   'flask==3.1.3',
   'flask-cors==6.0.5',
   'gunicorn',
@@ -54,18 +62,28 @@ export interface Python extends Installed {
   bin: string
 }
 
-export const pythonPackages = (): Promise<Python | null> =>
-  orSkipped('What needs Python', async () => {
-    const folder = await filledOnce('stacks-python', REQUIREMENTS.join('\n'), async (venv) => {
+/** A virtual environment in the cache with these packages. */
+const pythonEnvironment = (name: string, requirements: readonly string[]): Promise<Python | null> =>
+  orSkipped(`What needs Python with ${requirements.join(', ')}`, async () => {
+    const folder = await filledOnce(name, requirements.join('\n'), async (venv) => {
       await run('python3', ['-m', 'venv', venv])
-      const pip = ['-m', 'pip', 'install', '--quiet', ...REQUIREMENTS]
+      const pip = ['-m', 'pip', 'install', '--quiet', ...requirements]
       await run(join(venv, 'bin', 'python'), pip, { timeout: LONG })
     })
     const bin = join(folder, 'bin')
-    const names = REQUIREMENTS.map((line) => line.replace(/=.*/, ''))
+    const names = requirements.map((line) => line.replace(/=.*/, ''))
     const versions = JSON.parse(await run(join(bin, 'python'), ['-c', ASK_VERSIONS, ...names]))
     return { versions, bin }
   })
+
+export const pythonPackages = (): Promise<Python | null> => pythonEnvironment('stacks-python', REQUIREMENTS)
+
+/** What reads the settings of platforms: the AWS CLI, cfn-lint, and Google's descriptions of its APIs. */
+export const platformTools = (): Promise<Python | null> =>
+  pythonEnvironment('stacks-platforms', ['awscli', 'cfn-lint==1.58.0', 'google-api-python-client'])
+
+/** The Azure CLI: a large one, so it is for itself. */
+export const azureTools = (): Promise<Python | null> => pythonEnvironment('stacks-azure', ['azure-cli'])
 
 /** The modules of ../go/go.mod. */
 export const goModules = (): Promise<Installed | null> =>

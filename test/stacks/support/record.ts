@@ -1,10 +1,17 @@
 /** The recordings of the stacks: what the wire client logged, with versions and date, for the tests that run without servers. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Recording } from '../../frameworks/support/session.ts'
-import { type Idle, type Recorded, today, writeRecording } from '../../oracle/recording.ts'
-import type { Proven } from './prove.ts'
+import {
+  type Idle,
+  type Provenance,
+  type Recorded,
+  readRecording,
+  today,
+  writeRecording,
+} from '../../oracle/recording.ts'
+import type { Proof, Proven } from './prove.ts'
 import type { Stack, StackCase } from './stack.ts'
 
 export const STACK_RECORDINGS = fileURLToPath(new URL('../../fixtures/stacks', import.meta.url))
@@ -20,6 +27,8 @@ export interface StackStep {
   /** Title of the fix that was proven, and the hash of its code with the ports of this recording. */
   fix: string
   code: string
+  /** What held besides once the fix was in; told with the step `mended`. */
+  proof?: Proof
 }
 
 const IDLE: Idle = {
@@ -38,26 +47,57 @@ export function withOwnPort(recording: Recording, port: number): Recording {
   return JSON.parse(text.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${PORT}`)) as Recording
 }
 
+const fileOf = ({ name }: Stack): string => join(STACK_RECORDINGS, `${name}.jsonl`)
+
+/** Lines that a run before left, of the same versions; a case whose proof is not told counts as not recorded. */
+function linesBefore(stack: Stack, versions: Readonly<Record<string, string>>): Recorded<StackStep>[] {
+  if (!existsSync(fileOf(stack))) return []
+  const { lines, provenance } = readRecording<StackStep>(fileOf(stack))
+  const { versions: told } = provenance as Provenance & { versions?: unknown }
+  if (JSON.stringify(told) !== JSON.stringify(versions)) return []
+  const proven = lines.filter(({ about }) => about.proof !== undefined).map(({ about }) => about.id)
+  return lines.filter(({ about }) => proven.includes(about.id))
+}
+
+/** What was recorded of a stack: kept case by case, so that a run that is cut off can be gone on with. */
 export class StackRecordings {
   readonly #stack: Stack
   readonly #versions: Readonly<Record<string, string>>
-  readonly #lines: Recorded<StackStep>[] = []
+  #lines: Recorded<StackStep>[]
 
   constructor(stack: Stack, versions: Readonly<Record<string, string>>) {
     this.#stack = stack
     this.#versions = versions
+    this.#lines = linesBefore(stack, versions)
+  }
+
+  has({ id }: StackCase): boolean {
+    return this.#lines.some(({ about }) => about.id === id)
+  }
+
+  /** What was recorded of it holds no more. */
+  drop({ id }: StackCase): void {
+    this.#lines = this.#lines.filter(({ about }) => about.id !== id)
+    this.#save()
   }
 
   /** `proven`: with the ports of the numbering. */
-  add({ id, situation }: StackCase, page: string, { broken, mended, fix, codeHash }: Proven): void {
-    const steps = [['broken', broken] as const, ['mended', mended] as const]
-    for (const [step, { url, truth, entries }] of steps) {
-      const told = { framework: this.#stack.framework, fix: fix.title, code: codeHash }
+  add(item: StackCase, page: string, { broken, mended, fix, codeHash, proof }: Proven): void {
+    const { id, situation } = item
+    this.#lines = this.#lines.filter(({ about }) => about.id !== id)
+    const steps = [['broken', broken, {}] as const, ['mended', mended, { proof }] as const]
+    for (const [step, { url, truth, entries }, held] of steps) {
+      const told = { framework: this.#stack.framework, fix: fix.title, code: codeHash, ...held }
       this.#lines.push({ about: { id, situation, step, url, ...told }, page, truths: [truth], entries })
     }
+    this.#save()
   }
 
-  save(): void {
+  /** In the order of the cases; those that the stack has no more are gone. */
+  #save(): void {
+    const order = this.#stack.cases.map((item) => item.id)
+    const known = this.#lines.filter(({ about }) => order.includes(about.id))
+    const lines = known.sort((a, b) => order.indexOf(a.about.id) - order.indexOf(b.about.id))
     mkdirSync(STACK_RECORDINGS, { recursive: true })
     const provenance = {
       browser: 'wire client (test/stacks/support/wire.ts)',
@@ -67,7 +107,6 @@ export class StackRecordings {
       without: WITHOUT,
       versions: this.#versions,
     }
-    const file = join(STACK_RECORDINGS, `${this.#stack.name}.jsonl`)
-    writeRecording(file, { provenance, lines: this.#lines }, IDLE)
+    writeRecording(fileOf(this.#stack), { provenance, lines }, IDLE)
   }
 }

@@ -40,7 +40,15 @@ export interface StackCase {
   result?: string
   /** An origin that is let in before the fix and must be let in after it. */
   keeps?: string
+  /** CORS is set up in the app already, and the fix goes over it as its note says. Always so in the third and fourth situation. */
+  over?: true
+  /** What passes before the fix, of the page and of the origin that is kept, and must pass after it; a plain GET is always asked. */
+  still?: readonly PageRequest[]
 }
+
+/** The fix goes over a CORS set-up that is there. */
+export const isOver = ({ situation, over }: StackCase): boolean =>
+  over === true || situation === 2 || situation === 3
 
 export interface Stack {
   name: string
@@ -55,6 +63,10 @@ export interface Stack {
   start(port: number, folder: string, installed: Installed): Command
   /** The printed fix put in, as its comments and its note tell the reader to. */
   apply(files: Files, fix: Fix): Files
+  /** What is there stays beside the printed code, as the note says: nothing has to be carried over. */
+  joins?: true
+  /** The code with an origin more, as the note tells the reader who lets one in already; one more in its list when absent. */
+  carry?(code: string, page: string, origin: string): string
   cases: readonly StackCase[]
 }
 
@@ -73,5 +85,20 @@ export const POST_COOKIES: PageRequest = {
 }
 export const LOGIN: PageRequest = { path: ITEMS, headers: { Authorization: 'Bearer x' } }
 export const BOOM: PageRequest = { path: '/api/boom' }
+/** What a case of PUT over a set-up shares: it lets the page and another origin read, with a header of their own. */
+export const OVER_PUT = {
+  id: '2-over',
+  situation: 1,
+  over: true,
+  request: PUT,
+  still: [LOGIN],
+} as const satisfies Omit<StackCase, 'files'>
+/** What a login check before the set-up that is there shares. */
+export const OVER_LOGIN = {
+  id: '5-over',
+  situation: 4,
+  over: true,
+  request: LOGIN,
+} as const satisfies Omit<StackCase, 'files'>
 /** Allowed by the broken configuration of a case, and no page's of the test. */
 export const OTHER = 'http://localhost:1'

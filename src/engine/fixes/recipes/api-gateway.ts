@@ -1,6 +1,7 @@
 /** Amazon API Gateway (HTTP API and REST API) and Lambda function URLs. */
 
 import { answerHeader, exchangesOf, isAnswered } from '../../servers/responses.ts'
+import { underResources } from '../cloudformation.ts'
 import { notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { js, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -52,11 +53,11 @@ const gatewayResponses = (settings: Settings): DraftFix => {
     title: 'REST API: let its own error answers carry the headers',
     language: 'yaml',
     file: 'template.yaml',
-    code: [
+    code: underResources([
       ...response('ErrorsOfTheClient', 'DEFAULT_4XX'),
       ...response('ErrorsOfTheServer', 'DEFAULT_5XX'),
-    ].join('\n'),
-    note: 'The inner quotes belong to the value: API Gateway wants literals in single quotes. Deploy the stage again.',
+    ]),
+    note: 'Beside the resources that the template has. The inner quotes belong to the value: API Gateway wants literals in single quotes. Deploy the stage again.',
     owner: 'platform',
     after: answerWith(settings, { fixedOrigin: true, preflightStatus: 'kept' }),
   }

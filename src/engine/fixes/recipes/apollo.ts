@@ -15,14 +15,14 @@ const code = (settings: Settings, path: string): string =>
     '',
     'await server.start()',
     'const app = express()',
+    '// Before every login check: a preflight carries no login.',
     'app.use(',
     `  ${js(path)},`,
     '  cors({',
     ...corsOptions(settings, '    '),
     '  }),',
-    '  express.json(),',
-    '  expressMiddleware(server),',
     ')',
+    `app.use(${js(path)}, express.json(), expressMiddleware(server))`,
     'app.listen(4000)',
   ].join('\n')
 

@@ -4,6 +4,7 @@ import { stoppedAt } from '../../causes/failure.ts'
 import { answerHeader } from '../../servers/responses.ts'
 import { answering } from '../answering.ts'
 import { untested } from '../change.ts'
+import { underResources } from '../cloudformation.ts'
 import { failedPath, isPlainPath, notes, openNote, type Settings, settingsOf } from '../cors-settings.ts'
 import { comment, yaml } from '../literals.ts'
 import type { DraftFix, FixContext, Framework } from '../recipe.ts'
@@ -58,7 +59,7 @@ function headersPolicy(context: FixContext, settings: Settings): DraftFix {
     title: 'Attach a response headers policy to the behavior',
     language: 'yaml',
     file: 'template.yaml',
-    code: [
+    code: underResources([
       'CorsHeaders:',
       '  Type: AWS::CloudFront::ResponseHeadersPolicy',
       '  Properties:',
@@ -72,9 +73,9 @@ function headersPolicy(context: FixContext, settings: Settings): DraftFix {
       `        AccessControlAllowCredentials: ${credentials}`,
       `        AccessControlMaxAgeSec: ${maxAge}`,
       '        OriginOverride: true',
-    ].join('\n'),
+    ]),
     note: notes(
-      'Then set ResponseHeadersPolicyId: !Ref CorsHeaders in the behavior. OriginOverride takes the place of headers that the origin sets; the origin must answer OPTIONS with 200 or 204.',
+      'Beside the resources that the template has. Then set ResponseHeadersPolicyId: !Ref CorsHeaders in the behavior. OriginOverride takes the place of headers that the origin sets; the origin must answer OPTIONS with 200 or 204.',
       openNote(context),
     ),
     owner: 'platform',

@@ -22,18 +22,19 @@ type Store = 's3' | 'r2' | 's3-compatible'
 
 /** `https://BUCKET.s3.REGION.example` and `https://s3.REGION.example/BUCKET`: the endpoint is what stands behind the bucket. */
 function endpointOf(address: string): string {
-  const host = parseUrl(address)?.host ?? ''
+  const { host = '', protocol = 'https:' } = parseUrl(address) ?? {}
   const match =
     /^(?:[^.]+\.)?((?:s3[.-]|[a-z0-9-]+\.(?:digitaloceanspaces|linodeobjects|vultrobjects)\.com).*)$/.exec(
       host,
     )
-  return shell(`https://${match?.[1] ?? host}`) ?? 'ENDPOINT'
+  return shell(`${protocol}//${match?.[1] ?? host}`) ?? 'ENDPOINT'
 }
 
-const KEEP = 'It replaces all rules: keep those that are there (get-bucket-cors).'
+const KEEP =
+  'It replaces all rules: keep those that are there (get-bucket-cors), behind this one, since the first that fits counts.'
 
 function noteFor(context: FixContext, store: Store): string {
-  if (store === 'r2') return 'Under Settings, CORS policy of the bucket, beside the rules that are there.'
+  if (store === 'r2') return 'Under Settings, CORS policy of the bucket, before the rules that are there.'
   if (store === 's3')
     return `aws s3api put-bucket-cors --bucket NAME --cors-configuration file://cors.json. ${KEEP} In the console, paste the list inside CORSRules.`
   const endpoint = endpointOf(context.flow.exchange.url)

@@ -41,17 +41,27 @@ const maybeCredentials = (settings: Settings, indent: string): string[] =>
 const entry = ([key, value]: HeaderLine, indent: string): string =>
   `${indent}{ key: ${js(key)}, value: ${js(value)} },`
 
-/** One origin: a fixed value, which no other origin matches. */
-function fixedRule(source: string, settings: Settings): string[] {
+/** Says that caches must tell the origins apart, to everybody. */
+const varyRule = (source: string): string =>
+  `      { source: ${js(source)}, headers: [{ key: 'Vary', value: 'Origin' }] },`
+
+/** The value of a condition is a regular expression, which Next.js anchors. */
+const SPECIAL = /[.[\]]/g
+
+/** One origin. The rule is for its requests alone: what other rules give to others stays. */
+function ruleForOne(source: string, settings: Settings): string[] {
   return [
     '  async headers() {',
     '    return [',
+    varyRule(source),
     '      {',
     `        source: ${js(source)},`,
+    `        has: [{ type: 'header', key: 'origin', value: ${js(settings.origin.replace(SPECIAL, '\\$&'))} }],`,
     '        headers: [',
     entry(['Access-Control-Allow-Origin', settings.origin], '          '),
     ...maybeCredentials(settings, '          '),
     ...furtherHeaders(settings).map((line) => entry(line, '          ')),
+    "          { key: 'Vary', value: 'Origin' },",
     '        ],',
     '      },',
     '    ]',
@@ -65,10 +75,9 @@ function rulePerOrigin(language: Language, source: string, settings: Settings): 
   return [
     '  async headers() {',
     '    return [',
-    `      { source: ${js(source)}, headers: [{ key: 'Vary', value: 'Origin' }] },`,
+    varyRule(source),
     '      ...allowedOrigins.map((origin) => ({',
     `        source: ${js(source)},`,
-    // the value is a regular expression, anchored by Next.js
     `        has: [{ type: ${header}, key: 'origin', value: origin.replace(/[.[\\]]/g, '\\\\$&') }],`,
     '        headers: [',
     "          { key: 'Access-Control-Allow-Origin', value: origin },",
@@ -117,7 +126,7 @@ export function headersConfig(context: FixContext, settings: Settings, extra?: C
       language,
       [
         ...(extra?.lines ?? []),
-        ...(several ? rulePerOrigin(language, source, settings) : fixedRule(source, settings)),
+        ...(several ? rulePerOrigin(language, source, settings) : ruleForOne(source, settings)),
       ],
       several ? originConstant(settings) : [],
     ),
@@ -134,7 +143,7 @@ export function headersConfig(context: FixContext, settings: Settings, extra?: C
     covers: coveredBy(source, context),
     after: answerWith(settings, {
       preflightStatus: extra?.answersPreflight ? 204 : 'kept',
-      ...(several ? { origins: settings.origins } : { fixedOrigin: true }),
+      origins: settings.origins,
       ...(extra?.status === undefined ? {} : { status: extra.status }),
     }),
   }))
