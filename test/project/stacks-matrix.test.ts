@@ -8,7 +8,7 @@ import { PLATFORM_CHECKS } from '../stacks/platforms/checks.ts'
 import { hashOfPrinted, PLATFORM_TOOLS, printedFor, readBy } from '../stacks/platforms/run.ts'
 import { STACKS } from '../stacks/stacks.ts'
 import type { StackStep } from '../stacks/support/record.ts'
-import { isOver } from '../stacks/support/stack.ts'
+import { isOver, OVER_PUT, type StackCase } from '../stacks/support/stack.ts'
 
 const REASONS: Readonly<Record<string, string>> = gaps.stackCases
 
@@ -76,7 +76,8 @@ describe.each(recorded)('$name', ({ stack, lines }) => {
     expect(Object.values(item.files).join('\n')).toMatch(SET_UP)
   })
 
-  const kept = stack.cases.filter((item) => isOver(item) && (item.keeps ?? item.still?.[0]) !== undefined)
+  const letsIn = ({ id, keeps }: StackCase) => id === OVER_PUT.id || keeps !== undefined
+  const kept = stack.cases.filter((item) => isOver(item) && letsIn(item))
   it.each(kept.filter(({ id }) => provenIn(lines).includes(id)))(
     '$id lost nothing that passed before',
     ({ id }) => {

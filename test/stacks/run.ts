@@ -39,12 +39,18 @@ async function chromium(): Promise<Asker & { close(): Promise<void> }> {
   return Session.start()
 }
 
+/** A free port whose successor is free too: what stands behind a proxy listens there. */
+async function portWithNext(): Promise<number> {
+  const [first = 0, second = 0] = await freePorts(2)
+  return second === first + 1 ? first : portWithNext()
+}
+
 /** True when every case of the stack held. */
 async function runStack(stack: Stack, asker: Asker): Promise<boolean> {
   const installed = await stack.install()
   if (installed === null) return true
   const recordings = new StackRecordings(stack, installed.versions)
-  const [port = 0] = await freePorts(1)
+  const port = await portWithNext()
   const running = new Running(stack, installed, asker.pages.first, port)
   const isWanted = (item: StackCase): boolean =>
     (values.case === undefined || item.id === values.case) && !(values.missing && recordings.has(item))
