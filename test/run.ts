@@ -58,6 +58,8 @@ const STEPS: readonly Step[] = [
       ['tsc', '-p', 'src/library'],
     ],
   },
+  // ratios with a margin of two: what fails here grew worse by far
+  { name: 'bench', project: null, commands: [['tsx', 'test/bench/run.ts', '--short']] },
   suite('browser'),
   suite('firefox'),
   suite('formats'),

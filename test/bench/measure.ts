@@ -50,3 +50,13 @@ export function table(lines: readonly Line[]): string {
   })
   return ['| What | Measured | Goal | Kept |', '| --- | ---: | ---: | --- |', ...rows].join('\n')
 }
+
+/** A table with some of its lines measured anew, those that it did not have at its end. */
+export function withLines(before: string, lines: readonly Line[]): string {
+  const rows = table(lines).split('\n').slice(2)
+  const kept = before
+    .trimEnd()
+    .split('\n')
+    .filter((row) => !lines.some(({ what }) => row.startsWith(`| ${what} |`)))
+  return `${[...kept, ...rows].join('\n')}\n`
+}
