@@ -61,12 +61,19 @@ export function overParse(engine: Engine, count: number, rounds: number): Line[]
   )
   const shape = `session of ${count.toLocaleString('en')} entries`
   return [
-    { what: `verdicts, ${shape}`, value: times.verdicts / times.parse, unit: '× JSON.parse', goal: 0.5 },
+    {
+      what: `verdicts, ${shape}`,
+      value: times.verdicts / times.parse,
+      unit: '× JSON.parse',
+      goal: 0.5,
+      reached: 0.75,
+    },
     {
       what: `with all advice for the failures, ${shape}`,
       value: (times.verdicts + times.advice) / times.parse,
       unit: '× JSON.parse',
       goal: 1,
+      reached: 2,
     },
   ]
 }

@@ -34,11 +34,16 @@ export interface Line {
   /** The most it should be; null where it is only told. `atLeast`: it is the least. */
   goal: number | null
   atLeast?: boolean
+  /** What is reached so far, where that is worse than the goal: the short form holds this. */
+  reached?: number
 }
 
 /** How many times worse than its goal a line is; 0 where it has none. */
 export const overGoal = ({ value, goal, atLeast }: Line): number =>
   goal === null || Number.isNaN(value) ? 0 : atLeast ? goal / value : value / goal
+
+/** How many times worse than what it is held to a line is: its goal, or what is reached of it so far. */
+export const overHeld = (line: Line): number => overGoal({ ...line, goal: line.reached ?? line.goal })
 
 const rounded = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
 
