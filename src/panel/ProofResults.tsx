@@ -1,7 +1,7 @@
 import { explain, type FlowDiagnosis, type Proof, proofWords } from '../engine/index.ts'
 import { Value, Words } from './Prose.tsx'
 import type { Again } from './proof.ts'
-import { type MessageId, say } from './say.ts'
+import { type MessageId, say, sayCount } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
 
@@ -54,6 +54,7 @@ function Result({ again, store }: { again: Again; store: Store }) {
           <Words text={explain(result.finding).title} />
         </>
       )}
+      {result !== null && result.keptFor !== null && ` ${sayCount('proof.kept', result.keptFor)}`}
       {item !== null && (
         <>
           {' '}

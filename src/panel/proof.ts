@@ -22,6 +22,8 @@ export interface Again {
     /** It failed, and at a later step or for another reason. */
     other: boolean
     changes: ChangedValue[]
+    /** Seconds for which the browser goes on without a preflight; null where it asked again. */
+    keptFor: number | null
   } | null
 }
 

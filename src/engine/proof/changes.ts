@@ -20,18 +20,39 @@ function headerChanges(part: Part, before: HeaderList, after: HeaderList): Chang
 
 const shown = (status: number): string | null => (status === 0 ? null : String(status))
 
-function changesIn(part: Part, before: Exchange | null, after: Exchange | null): ChangedValue[] {
-  const [was, is] = [shown(before?.status ?? 0), shown(after?.status ?? 0)]
+function changesIn(part: Part, before: Exchange, after: Exchange): ChangedValue[] {
+  const [was, is] = [shown(before.status), shown(after.status)]
   return [
     ...(was === is ? [] : [{ part, name: ':status', before: was, after: is }]),
-    ...headerChanges(part, before?.responseHeaders ?? [], after?.responseHeaders ?? []),
+    ...headerChanges(part, before.responseHeaders, after.responseHeaders),
   ]
 }
 
-/** The preflight's changes, then those of the response where both times one came. */
+/** The preflight's changes, then those of the response, each where one came both times: a kept permission is no change. */
 export const changedValues = (before: Flow, after: Flow): ChangedValue[] => [
-  ...changesIn('preflight', before.preflight, after.preflight),
+  ...(before.preflight === null || after.preflight === null
+    ? []
+    : changesIn('preflight', before.preflight, after.preflight)),
   ...(before.exchange.status === 0 || after.exchange.status === 0
     ? []
     : changesIn('response', before.exchange, after.exchange)),
 ]
+
+/** What browsers keep where the header is absent, and at most (Chromium). Seconds. */
+const KEPT_BY_DEFAULT = 5
+const KEPT_AT_MOST = 7200
+
+/**
+ * Whole seconds for which the browser goes on without asking, as the preflight of the earlier request allows; null where
+ * the later one was asked for again, or where nothing on record was kept.
+ */
+export function preflightKeptFor(before: Flow, after: Flow): number | null {
+  const { preflight } = before
+  if (preflight === null || after.preflight !== null || preflight.status < 200 || preflight.status > 299)
+    return null
+  const said = getHeader(preflight.responseHeaders, 'access-control-max-age')
+  const age = said === null ? KEPT_BY_DEFAULT : /^\d+$/.test(said) ? Number(said) : 0
+  const since = (after.exchange.startedAt - preflight.startedAt - preflight.duration) / 1000
+  const left = Math.floor(Math.min(age, KEPT_AT_MOST) - since)
+  return left > 0 ? left : null
+}

@@ -7,6 +7,7 @@ import {
   type Flow,
   findingIn,
   type Judged,
+  preflightKeptFor,
   type Verdict,
 } from '../../engine/index.ts'
 import type { Again, CredentialsChoice } from '../../panel/proof.ts'
@@ -60,5 +61,6 @@ export function resultOf(
     unchanged: changes.length === 0,
     other: after.verdict.outcome !== 'allowed' && nameOf(findingIn(before, mode)) !== nameOf(finding),
     changes,
+    keptFor: preflightKeptFor(before.flow, after.flow),
   }
 }

@@ -336,6 +336,10 @@ export const DE: Catalogue = {
   'proof.group.send': 'Alle senden',
   'proof.group.in-trial': 'mit der in diesem Tab erprobten Lösung',
   'proof.group.waiting': '{count} noch ohne Antwort im Protokoll',
+  'proof.kept.one':
+    'Es ging kein Preflight hinaus: Der Browser behält die letzte Erlaubnis noch {count} Sekunde.',
+  'proof.kept.other':
+    'Es ging kein Preflight hinaus: Der Browser behält die letzte Erlaubnis noch {count} Sekunden.',
   'proof.trial-on': 'Ein Versuch läuft: In diesem Tab tragen Antworten von {server}{path}',
   'proof.no-trial.no-header-helps':
     'Hier gibt es nichts auszuprobieren: Kein Antwort-Header lässt diese Anfrage gelingen.',

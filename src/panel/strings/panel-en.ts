@@ -327,6 +327,9 @@ export const EN = {
   'proof.group.send': 'Send all',
   'proof.group.in-trial': 'with the fix tried in this tab',
   'proof.group.waiting': '{count} without a response in the log yet',
+  'proof.kept.one': 'No preflight was sent: the browser keeps the last permission for {count} second more.',
+  'proof.kept.other':
+    'No preflight was sent: the browser keeps the last permission for {count} seconds more.',
   'proof.trial-on': 'A trial is on: in this tab, responses of {server}{path} carry',
   'proof.no-trial.no-header-helps':
     'There is nothing to try here: no response header lets this request pass.',

@@ -2,9 +2,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import {
+  changedValues,
   diagnose,
   type FlowDiagnosis,
   type Known,
+  preflightKeptFor,
   proofsOf,
   REPORT_FORMATS,
   type ReportFormat,
@@ -212,6 +214,30 @@ const validate = new Ajv2020({
   strictTypes: false,
 }).compile(schema)
 const formats = Object.keys(REPORT_FORMATS).filter((format) => format !== 'har') as ReportFormat[]
+
+describe('a kept permission', () => {
+  const PUT = ['> PUT https://api.example/items', '? 204', `access-control-allow-origin: ${PAGE}`]
+  const GRANTED = [
+    ...PUT,
+    'access-control-allow-methods: PUT',
+    'access-control-max-age: 9',
+    '< 200',
+    '! net::ERR_FAILED',
+  ]
+  const [before, after] = flowsOf(GRANTED.join('\n'), GRANTED.join('\n')) as [FlowDiagnosis, FlowDiagnosis]
+  const kept = { ...after.flow, preflight: null }
+
+  it('is no change of the server, and is said with the seconds left', () => {
+    expect(changedValues(before.flow, kept)).toEqual([])
+    expect(preflightKeptFor(before.flow, kept)).toBe(8)
+  })
+
+  it('is none where the browser asked again, or was refused', () => {
+    expect(preflightKeptFor(before.flow, after.flow)).toBe(null)
+    const preflight = before.flow.preflight && { ...before.flow.preflight, status: 403 }
+    expect(preflightKeptFor({ ...before.flow, preflight }, kept)).toBe(null)
+  })
+})
 
 describe('reports', () => {
   const [failure, passed] = flowsOf(BLOCKED, [ASK, '< 200'].join('\n')) as [FlowDiagnosis, FlowDiagnosis]
