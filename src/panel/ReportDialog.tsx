@@ -83,6 +83,7 @@ function Dialog({ flows, store, actions }: Props & { flows: readonly FlowDiagnos
         <button
           {...testId('report-copy')}
           type="button"
+          class="tonal-button"
           disabled={preview.value === null}
           onClick={() => preview.value && void actions.copyReport(preview.value)}
         >
@@ -91,17 +92,19 @@ function Dialog({ flows, store, actions }: Props & { flows: readonly FlowDiagnos
         <button
           {...testId('report-save')}
           type="button"
+          class="text-button"
           disabled={preview.value === null}
           onClick={() => preview.value && void actions.saveReport(preview.value)}
         >
           {say('report.save')}
         </button>
-        <button {...testId('report-close')} type="button" onClick={close}>
+        <button {...testId('report-close')} type="button" class="text-button" onClick={close}>
           {say('report.close')}
         </button>
       </header>
       {preview.value !== null && <Taken redactions={preview.value.redactions} keep={keep} />}
-      <pre {...testId('report-text')} class="report-text">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <pre {...testId('report-text')} class="report-text" tabIndex={0}>
         {preview.value === null ? say('report.making') : shown(preview.value.text)}
       </pre>
     </dialog>

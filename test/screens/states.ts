@@ -85,6 +85,11 @@ export const STATES: Record<string, State> = {
   },
   many: { diagnosis: many },
   refused: { explains: '/health' },
+  report: {
+    arrange: ({ reporting, log }) => {
+      reporting.value = log.items.value.slice(0, 1).flatMap(({ id }) => log.diagnosis(id) ?? [])
+    },
+  },
   file: {
     arrange: ({ files }) => {
       const log = {
