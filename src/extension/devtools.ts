@@ -1,95 +1,19 @@
 /** The devtools page: it lives as long as DevTools is open for its tab, so the log is kept here. */
 import browser from 'webextension-polyfill'
-import type { PanelEvent, SearchAction, Theme } from '../panel/host.ts'
+import type { PanelEvent, SearchAction } from '../panel/host.ts'
 import { SOFTWARE } from '../panel/software.ts'
-import { createCollector } from './collector.ts'
 import { isMessage, type Message } from './messages.ts'
-import { devtoolsSource } from './network.ts'
-import { Prover } from './proof/prover.ts'
-import { createSession, type DevtoolsCommand, type PanelWindow } from './session.ts'
-import { loadSettings, readStored, saveSettings } from './settings.ts'
-
-/** What Chromium has at run time and the polyfill's types have not. */
-interface ChromiumPanels {
-  network?: { show?: (options: { filter: string }) => void }
-  setThemeChangeHandler?: (handler: () => void) => void
-}
+import type { ConnectPanel, PanelWindow } from './session.ts'
+import { openTabSession } from './tab-session.ts'
 
 /** Firefox has no search of its own panels. */
 interface ChromiumPanel {
   onSearch?: { addListener(listener: (action: SearchAction, query?: string) => void): void }
 }
 
-const { inspectedWindow, network, panels } = browser.devtools
-const chromiumPanels = chrome.devtools.panels as unknown as ChromiumPanels
+const { inspectedWindow, panels } = browser.devtools
 const { tabId } = inspectedWindow
-/** Firefox's network namespace knows no panel of its own to show, and names its themes otherwise. */
-const chromium = chromiumPanels.setThemeChangeHandler !== undefined
-
-const theme = (): Theme => (panels.themeName === 'dark' ? 'dark' : 'light')
-
-function followInDevtools(command: DevtoolsCommand): void {
-  switch (command.type) {
-    case 'reload':
-      inspectedWindow.reload()
-      break
-    case 'show-in-network':
-      chromiumPanels.network?.show?.({ filter: command.url })
-      break
-    case 'open-source':
-      chrome.devtools.panels.openResource(command.url, command.line, command.column, () => {})
-      break
-    case 'point-at':
-      void browser.runtime.sendMessage({ type: 'point-at', tabId, id: command.id } satisfies Message)
-      break
-  }
-}
-
-const collector = createCollector({
-  source: devtoolsSource(network, {
-    getHAR: (callback) => chrome.devtools.network.getHAR(callback),
-    evaluate: (expression, callback) => chrome.devtools.inspectedWindow.eval(expression, callback),
-  }),
-  chromium,
-  preserveLog: () => session.settings().preserveLog,
-  onChange: () => session.refresh(),
-})
-
-const session = createSession({
-  tabId,
-  browser: chromium ? 'chromium' : 'firefox',
-  collector,
-  save: (change) => saveSettings(browser.storage.local, change),
-  theme,
-  can: {
-    showInNetwork: chromiumPanels.network?.show !== undefined,
-    openSource: chrome.devtools.panels.openResource !== undefined,
-  },
-  devtools: followInDevtools,
-  prover: (options) =>
-    new Prover({
-      ...options,
-      tabId,
-      evaluate: (expression) =>
-        new Promise((resolve) =>
-          chrome.devtools.inspectedWindow.eval<unknown>(expression, (result, _failure) => resolve(result)),
-        ),
-      send: (message) => browser.runtime.sendMessage(message),
-      connect(name, onClosed) {
-        const port = browser.runtime.connect({ name })
-        port.onDisconnect.addListener(onClosed)
-        return { close: () => port.disconnect() }
-      },
-      mayTry: browser.permissions?.request !== undefined,
-    }),
-})
-
-void collector.start()
-
-void loadSettings(browser.storage.local).then((stored) => session.useSettings(stored))
-browser.storage.local.onChanged.addListener(async () =>
-  session.useSettings(readStored(await browser.storage.local.get(null))),
-)
+const session = openTabSession()
 
 browser.runtime.onMessage.addListener((message: unknown) => {
   // undefined lets another page answer
@@ -98,14 +22,22 @@ browser.runtime.onMessage.addListener((message: unknown) => {
   return alive === undefined ? undefined : Promise.resolve(alive)
 })
 
-chromiumPanels.setThemeChangeHandler?.(() => session.themeChanged())
-if (!chromium) panels.onThemeChanged.addListener(() => session.themeChanged())
+/** Undefined while the panel's script has not run; null where the browser keeps the two pages apart, as Firefox does in private windows. */
+function connectionTo(window: unknown): ConnectPanel | undefined | null {
+  try {
+    return (window as PanelWindow).corscope
+  } catch {
+    return null
+  }
+}
 
 // both paths start at the root: Chromium reads them from there, Firefox from this page
 void panels.create('CORS', '/icons/32.png', '/src/extension/panel.html').then((panel) => {
   let tell: ((event: PanelEvent) => void) | null = null
   panel.onShown.addListener((window) => {
-    const { corscope } = window as unknown as PanelWindow
+    const corscope = connectionTo(window)
+    if (corscope === null)
+      void browser.runtime.sendMessage({ type: 'panel-apart', tabId } satisfies Message).catch(() => null)
     if (!corscope) return
     session.panelShown((host) => {
       tell = corscope({ ...host, software: SOFTWARE })

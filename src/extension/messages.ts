@@ -20,6 +20,8 @@ export type Message =
   | { type: 'select'; tabId: number; id: string }
   /** To the devtools page: show the failure that was explained last in the Network panel. */
   | { type: 'show-in-network'; tabId: number }
+  /** To the panel: the devtools page cannot reach it, so it has to record for itself. */
+  | { type: 'panel-apart'; tabId: number }
   /** To the service worker: a context menu opened over this row of the panel. */
   | { type: 'point-at'; tabId: number; id: string }
 
@@ -48,6 +50,7 @@ const MESSAGE_PARTS: Record<Message['type'], (message: Record<string, unknown>) 
   'choose-framework': ({ origin, framework }) => typeof origin === 'string' && isTextOrNull(framework),
   select: ({ id }) => typeof id === 'string',
   'show-in-network': () => true,
+  'panel-apart': () => true,
   'point-at': ({ id }) => typeof id === 'string',
 }
 

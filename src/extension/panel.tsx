@@ -4,18 +4,38 @@ import browser from 'webextension-polyfill'
 import { App } from '../panel/App.tsx'
 import type { PanelCommand } from '../panel/host.ts'
 import { pageMemory } from '../panel/preferences.ts'
+import { SOFTWARE } from '../panel/software.ts'
 import { createStore } from '../panel/store.ts'
+import { isMessage } from './messages.ts'
 import { permissionsOf } from './proof/trial-rules.ts'
 import { askingKey } from './proof/trials.ts'
-import type { ExtensionHost, PanelWindow } from './session.ts'
+import type { ConnectPanel, ExtensionHost, PanelWindow } from './session.ts'
 import '../panel/styles/index.css'
 
 const store = createStore(pageMemory)
 
-;(window as PanelWindow).corscope = (host) => {
+const connect: ConnectPanel = (host) => {
   render(<App store={store} host={{ ...host, send: (command) => send(host, command) }} />, document.body)
   return store.receive
 }
+
+;(window as PanelWindow).corscope = connect
+
+let isApart = false
+
+/** In a private window of Firefox no page of the extension reaches another's: what is asked for from now on is recorded here. */
+async function recordHere(): Promise<void> {
+  if (isApart) return
+  isApart = true
+  const { openTabSession } = await import('./tab-session.ts')
+  openTabSession().panelShown((host) => connect({ ...host, software: SOFTWARE }))
+}
+
+browser.runtime.onMessage.addListener((message: unknown) => {
+  const { tabId } = browser.devtools.inspectedWindow
+  if (isMessage(message) && message.type === 'panel-apart' && message.tabId === tabId) void recordHere()
+  return undefined
+})
 
 function send(host: ExtensionHost, command: PanelCommand): void {
   if (command.type === 'start-trial') void startTrial(host, command.ids)

@@ -231,6 +231,7 @@ export function createSession({
           showInNetwork()
           return undefined
         case 'point-at':
+        case 'panel-apart':
           return undefined
       }
     },

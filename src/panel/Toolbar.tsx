@@ -192,6 +192,11 @@ function ExportAll({ store, actions }: Pick<Props, 'store' | 'actions'>) {
               label: say('toolbar.export-json'),
               run: () => void actions.exportAll('json'),
             },
+            {
+              id: 'export-all-har',
+              label: say('toolbar.export-har'),
+              run: () => void actions.exportAll('har'),
+            },
           ]}
           onClose={() => {
             place.value = null

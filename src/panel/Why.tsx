@@ -1,5 +1,5 @@
-import { blockersOf, type Explanation, explain, type FlowDiagnosis } from '../engine/index.ts'
-import { codeFor } from './codes.ts'
+import { type Browser, blockersOf, type Explanation, explain, type FlowDiagnosis } from '../engine/index.ts'
+import { codeFor, otherCodeFor } from './codes.ts'
 import { Difference } from './Difference.tsx'
 import { Blockers } from './Findings.tsx'
 import { Prose, Words } from './Prose.tsx'
@@ -44,7 +44,7 @@ export function Why({ diagnosed, withCause }: Props) {
           explanation={explanation}
           folded={cause !== null}
           inferred={cause === null && !verdict.certain && verdict.alternatives.length === 0}
-          code={codeFor(diagnosed.flow.browser, explanation)}
+          browser={diagnosed.flow.browser}
         />
       )}
       {blockers > 1 && (
@@ -64,11 +64,12 @@ interface ReasonProps {
   /** The cause says more: the browser's own reason is there for who wants it. */
   folded: boolean
   inferred: boolean
-  code: string | null
+  browser: Browser
 }
 
-function Reason({ explanation, folded, inferred, code }: ReasonProps) {
+function Reason({ explanation, folded, inferred, browser }: ReasonProps) {
   const { title, text, clause, docs } = explanation
+  const [code, other] = [codeFor(browser, explanation), otherCodeFor(browser, explanation)]
   return (
     <>
       {folded ? (
@@ -93,7 +94,12 @@ function Reason({ explanation, folded, inferred, code }: ReasonProps) {
         )}{' '}
         <a href={clause.url} target="_blank" rel="noreferrer">
           {/^\d/.test(clause.step) ? say('why.standard', { step: clause.step }) : say('why.standard-plain')}
-        </a>
+        </a>{' '}
+        {other !== null && (
+          <span {...testId('other-code')}>
+            {say('why.in-browser', { browser: other.browser })} <code>{other.code}</code>
+          </span>
+        )}
       </p>
     </>
   )

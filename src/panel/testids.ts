@@ -26,7 +26,7 @@
  * | `menu-explain`, `menu-copy-explanation`, `menu-copy-fix`, `menu-export-markdown`, `menu-export-json`, `menu-show-in-network` | its items |
  * | `menu-report`, `export-all-report` | what opens `report`: the report before it leaves |
  * | `report-format`, `report-text`, `report-redaction`, `report-copy`, `report-save`, `report-close` | its format, its text, one value taken out, its buttons |
- * | `clear`, `preserve-log`, `filter`, `show-all`, `export-all`, `export-all-menu`, `export-all-markdown`, `export-all-json`, `reload`, `back` | the toolbar |
+ * | `clear`, `preserve-log`, `filter`, `show-all`, `export-all`, `export-all-menu`, `export-all-markdown`, `export-all-json`, `export-all-har`, `reload`, `back` | the toolbar |
  * | `empty-reload`, `empty-show-all`, `empty-clear-filter` | buttons of the empty state |
  * | `copy-explanation`, `copy-fix`, `export-markdown`, `export-json`, `show-in-network` | buttons of the explanation |
  * | `notice` | what was just done ("Copied"), also read out |
@@ -61,6 +61,7 @@ export const TEST_IDS = [
   'to-do',
   'allowed-facts',
   'browser-code',
+  'other-code',
   'preflight-because',
   'open-initiator',
   'fix-check',
@@ -91,6 +92,7 @@ export const TEST_IDS = [
   'export-all-report',
   'export-all-markdown',
   'export-all-json',
+  'export-all-har',
   'reload',
   'back',
   'empty-reload',

@@ -10,6 +10,7 @@ describe('isMessage', () => {
     { type: 'choose-framework', tabId: 1, origin: 'https://api.example', framework: 'fastapi' },
     { type: 'select', tabId: 1, id: 'a' },
     { type: 'point-at', tabId: 1, id: 'a' },
+    { type: 'panel-apart', tabId: 1 },
     { type: 'show-in-network', tabId: 1 },
   ])('takes %j', (message) => {
     expect(isMessage(message)).toBe(true)

@@ -6,13 +6,7 @@ import { findFirefox } from './find.ts'
 import { Scene } from './scene.ts'
 
 const present = findFirefox() !== null
-const [TAB, DOWN, HOME] = ['\uE004', '\uE015', '\uE011']
-
-/** Everything in the panel that Firefox shows and a keyboard must reach. */
-const REACHED = [
-  ...['clear', 'reload', 'open-har', 'export-all', 'filter', 'preserve-log', 'show-all', 'grouped'],
-  ...['settings', 'flow-list', 'splitter', 'detail', 'copy-fix', 'copy-explanation', 'copy-code'],
-]
+const [DOWN, HOME] = ['\uE015', '\uE011']
 
 describe.runIf(present)('the panel in Firefox', () => {
   let scene: Scene
@@ -39,16 +33,6 @@ describe.runIf(present)('the panel in Firefox', () => {
     scene.inPanel<string>(
       `return document.activeElement?.dataset?.testid ?? document.activeElement?.className ?? ''`,
     )
-
-  it('is reached everywhere with the Tab key', async () => {
-    await scene.firefox.click('[data-testid="filter"]')
-    const reached = new Set<string>()
-    for (let presses = 0; presses < 60; presses++) {
-      reached.add(await focused())
-      await scene.firefox.pressKey(TAB)
-    }
-    expect([...reached]).toEqual(expect.arrayContaining(REACHED))
-  })
 
   it('is walked from row to row with the arrow keys', async () => {
     const isSelected = (place: number) =>

@@ -1,13 +1,18 @@
-/** Every case of the demo in real Firefox: the verdict against the category of Firefox's own console message. */
+/**
+ * Every case of the demo in real Firefox: the verdict against the category of Firefox's own console message, what is
+ * exported from the tab, and what the command line says of that and of Firefox's own HAR.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { diagnose, type FlowDiagnosis, isFailure } from '../../src/engine/index.ts'
+import { diagnose, type FlowDiagnosis, isFailure, type Report } from '../../src/engine/index.ts'
 import { CASES, type DemoCase } from '../demo/cases.ts'
-import { type Demo, startDemo, urlOf } from '../demo/servers.ts'
+import { urlOf } from '../demo/servers.ts'
 import { until } from '../support/until.ts'
+import { explainOnCommandLine } from './command-line.ts'
 import { agreement, refusalsIn } from './console.ts'
 import { findFirefox } from './find.ts'
-import { Firefox } from './firefox.ts'
-import { Watch } from './watch.ts'
+import { type Compared, compareReports, type Difference } from './har-verdicts.ts'
+import { HAR_EXPORT } from './internals.ts'
+import { Scene } from './scene.ts'
 
 interface Walked {
   worked: boolean
@@ -17,59 +22,40 @@ interface Walked {
 const present = findFirefox() !== null
 
 describe.runIf(present)('the demo in Firefox', () => {
-  let demo: Demo
-  let firefox: Firefox
+  let scene: Scene
   let flows: readonly FlowDiagnosis[] = []
   let listed: string[] = []
   const walked = new Map<string, Walked>()
 
-  const openDemo = async (): Promise<void> => {
-    await firefox.goto(`${demo.origins.page}/`)
-    await until("the demo's page", () =>
-      firefox.inPage<boolean>('return document.documentElement.dataset.ready === "true"'),
-    )
-  }
-
   async function send(demoCase: DemoCase): Promise<Walked> {
+    const { firefox } = scene
     const { worked } = await firefox.inPage<{ worked: boolean }>('return sendCase(arguments[0])', demoCase.id)
     await firefox.inBrowser('await new Promise((resolve) => Services.tm.dispatchToMainThread(resolve))')
     return { worked, refusals: refusalsIn(await firefox.messages()) }
   }
 
-  const rowsInPanel = () =>
-    firefox.inExtension<string[]>(
-      'devtools_panel',
-      `return [...document.querySelectorAll('[data-testid="flow-row"]')].map((row) => row.textContent)`,
-    )
-
   beforeAll(async () => {
-    demo = await startDemo()
-    firefox = await Firefox.launch()
-    await openDemo()
-    await firefox.openPanel()
-    const watch = await Watch.start(firefox, '/icon.svg?listening')
-    await openDemo()
-    await watch.forget()
-    await firefox.messages()
+    scene = await Scene.open()
+    await scene.openDemo()
+    await scene.watch.forget()
+    await scene.firefox.messages()
     for (const demoCase of CASES) walked.set(demoCase.id, await send(demoCase))
-    const last = `${demo.origins.page}/icon.svg?last`
-    await firefox.inPage('return fetch(arguments[0]).then(() => true)', last)
-    const entries = await watch.entries(last)
-    flows = diagnose(entries, { browser: 'firefox', pageUrl: `${demo.origins.page}/` }).flows
-    await until('the failures in the panel', async () => (await rowsInPanel()).length > 0)
-    listed = await rowsInPanel()
+    const { page } = scene.demo.origins
+    const last = `${page}/icon.svg?last`
+    await scene.firefox.inPage('return fetch(arguments[0]).then(() => true)', last)
+    const entries = await scene.watch.entries(last)
+    flows = diagnose(entries, { browser: 'firefox', pageUrl: `${page}/` }).flows
+    await until('the failures in the panel', async () => (await scene.rows()).length > 0)
+    listed = await scene.rows()
   })
 
-  afterAll(async () => {
-    await firefox?.close()
-    await demo?.close()
-  })
+  afterAll(() => scene?.close())
 
   const flowOf = (demoCase: DemoCase): FlowDiagnosis | null => {
     const { landing } = demoCase
     const ends = [
-      urlOf(demoCase, demo.origins),
-      ...(landing ? [demo.origins[landing.on] + landing.path] : []),
+      urlOf(demoCase, scene.demo.origins),
+      ...(landing ? [scene.demo.origins[landing.on] + landing.path] : []),
     ]
     return flows.findLast(({ flow }) => ends.includes(flow.exchange.url)) ?? null
   }
@@ -92,9 +78,43 @@ describe.runIf(present)('the demo in Firefox', () => {
   it('leaves nothing in the console of its own', async () => {
     // a hint about the virtual list, which Firefox gives to any page that moves things while it scrolls
     const isHint = (category: string) => category === 'Async Pan/Zoom'
-    const own = (await firefox.messages()).filter(
+    const own = (await scene.firefox.messages()).filter(
       ({ source, category }) => source.startsWith('moz-extension:') && !isHint(category),
     )
     expect(own).toEqual([])
+  })
+
+  describe('on the command line', () => {
+    let tab: Report
+
+    beforeAll(async () => {
+      tab = await scene.exportReport()
+    })
+
+    const kindsOf = (compared: readonly Compared[]) => (kind: Difference) =>
+      compared.filter(({ difference }) => difference === kind)
+
+    it('the tab’s report has every failure, in Firefox’s words and without secrets', () => {
+      expect(tab.source.browser).toBe('firefox')
+      expect(tab.flows.length).toBe(flows.filter(({ verdict }) => isFailure(verdict)).length)
+      expect(JSON.stringify(tab)).not.toContain('demo-token')
+    })
+
+    it('a HAR that the tab exports gives the verdicts of the tab', async () => {
+      const file = explainOnCommandLine(await scene.exportText('har'))
+      const of = kindsOf(compareReports(tab, file))
+      expect([...of('contradicts'), ...of('not-listed'), ...of('less-sure')]).toEqual([])
+      expect(of('same').length).toBe(tab.flows.length)
+    })
+
+    it('a HAR that Firefox exports gives the same, or says less, and contradicts in nothing', async () => {
+      const har = await scene.firefox.inBrowser<string>(HAR_EXPORT)
+      const compared = compareReports(tab, explainOnCommandLine(har))
+      const of = kindsOf(compared)
+      expect(of('contradicts')).toEqual([])
+      expect(of('not-listed')).toEqual([])
+      const lessSure = JSON.stringify(of('less-sure'), null, 1)
+      expect(of('same').length / tab.flows.length, lessSure).toBeGreaterThan(0.8)
+    })
   })
 })

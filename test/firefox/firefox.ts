@@ -183,8 +183,8 @@ export class Firefox {
     return Buffer.from(data, 'base64')
   }
 
-  /** A real press of the mouse in the middle of an element of the panel. */
-  async click(selector: string): Promise<void> {
+  /** A real press of the mouse in the middle of an element of the panel. `button`: 2 for the right one. */
+  async click(selector: string, button: 0 | 2 = 0): Promise<void> {
     const inside = await until(`${selector} in the panel`, () =>
       this.inExtension<{ x: number; y: number } | null>(
         'devtools_panel',
@@ -206,7 +206,7 @@ export class Firefox {
         y: inner.mozInnerScreenY - window.mozInnerScreenY + box.y,
       }`)
     await this.#in('chrome')
-    await this.#press(corner.x + inside.x, corner.y + inside.y)
+    await this.#press(corner.x + inside.x, corner.y + inside.y, button)
   }
 
   /** Opens the page's own menu on an element of the page and chooses an item; false where there is none of that name. */

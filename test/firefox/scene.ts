@@ -1,5 +1,5 @@
 /** The demo's page in Firefox with the tab CORS open, and what the panel shows. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from '../../src/engine/index.ts'
 import { CASES } from '../demo/cases.ts'
@@ -12,6 +12,8 @@ import { Watch } from './watch.ts'
 export class Scene {
   readonly demo: Demo
   readonly firefox: Firefox
+  /** What Firefox hands extensions in the DevTools that were opened last. */
+  watch!: Watch
   #listening = 0
 
   private constructor(demo: Demo, firefox: Firefox) {
@@ -41,9 +43,9 @@ export class Scene {
   }
 
   /** Opens DevTools on the tab at hand and waits until requests are heard. */
-  async openPanel(): Promise<Watch> {
+  async openPanel(): Promise<void> {
     await this.firefox.openPanel()
-    return Watch.start(this.firefox, `/icon.svg?listening=${++this.#listening}`)
+    this.watch = await Watch.start(this.firefox, `/icon.svg?listening=${++this.#listening}`)
   }
 
   /** Lets the page fail; gives the address of that request. */
@@ -74,16 +76,24 @@ export class Scene {
   }
 
   /** Saves all failures from the panel's toolbar, as the person does, and reads the file. */
-  async exportJson(): Promise<Report> {
-    const before = new Set(await readdir(this.firefox.downloads))
+  async exportText(format: 'json' | 'markdown' | 'har'): Promise<string> {
+    const folder = this.firefox.downloads
+    const ending = { json: '.json', markdown: '.md', har: '.har' }[format]
+    const saved = async () =>
+      (await readdir(folder)).find((name) => name.startsWith('corscope-') && name.endsWith(ending))
     await this.firefox.click('[data-testid="export-all"]')
-    await this.firefox.click('[data-testid="export-all-json"]')
-    const name = await until('the saved report', async () => {
-      const files = await readdir(this.firefox.downloads)
-      return files.find((file) => file.endsWith('.json') && /corscope/i.test(file) && !before.has(file))
+    await this.firefox.click(`[data-testid="export-all-${format}"]`)
+    const name = await until(`a file ${ending}`, saved)
+    // while it writes, Firefox has the file empty and a second one beside it
+    const text = await until('the whole file', async () => {
+      if ((await readdir(folder)).includes(`${name}.part`)) return null
+      return (await readFile(join(folder, name), 'utf8')) || null
     })
-    return until('the whole report', async () =>
-      JSON.parse(await readFile(join(this.firefox.downloads, name), 'utf8')),
-    )
+    await rm(join(folder, name))
+    return text
+  }
+
+  async exportReport(): Promise<Report> {
+    return JSON.parse(await this.exportText('json')) as Report
   }
 }

@@ -21,6 +21,7 @@ export function exchange(change: Partial<Exchange> = {}): Exchange {
   return {
     handshake: null,
     neverSent: false,
+    timed: true,
     pageStatus: null,
     index: 0,
     method: 'GET',

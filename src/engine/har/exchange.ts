@@ -60,6 +60,8 @@ export interface Exchange {
   handshake: number | 'refused' | 'not-connected' | 'open' | null
   /** Firefox: neither security state nor timings, so that nothing was ever sent (measured). */
   neverSent: boolean
+  /** The log tells how its time was spent; Firefox has none for a request that its preflight stopped (measured). */
+  timed: boolean
   /**
    * The status that the page was given by its own Resource Timing: 0 where the request failed, null where it is not
    * known. The extension adds it to entries of a browser whose log records no refusal.
@@ -239,6 +241,7 @@ export function exchangeFromHar(entry: unknown, index: number): Exchange | null 
     handshake: readHandshake(object._webSocketMessages),
     neverSent:
       status === 0 && !('_securityState' in object) && Object.keys(asObject(object.timings)).length === 0,
+    timed: Object.keys(asObject(object.timings)).length > 0,
     pageStatus: typeof object._pageStatus === 'number' ? object._pageStatus : null,
   }
 }

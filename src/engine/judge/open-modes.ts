@@ -20,8 +20,8 @@ export const isRefused = (judged: Judged): judged is Refused => judged.judgement
 const isAnswered = ({ status }: Exchange): boolean => status !== 0
 
 /** Firefox logs a request that it never made without a time, and one that got no answer with its times (measured). */
-const wasSentInVain = ({ status, ending, neverSent }: Exchange, { dialect }: Flow): boolean =>
-  DIALECTS[dialect].unsent === 'missing' && status === 0 && ending.kind === 'unmarked' && !neverSent
+const wasSentInVain = ({ status, ending, timed }: Exchange, { dialect }: Flow): boolean =>
+  DIALECTS[dialect].unsent === 'missing' && status === 0 && ending.kind === 'unmarked' && timed
 
 /** A browser stops where a check fails. One that went on past that place did not use the mode in which it fails. */
 function wentOn(flow: Flow, { finding: found, hop }: Judgement): boolean {

@@ -36,7 +36,7 @@ function initiatorOf({ initiator }: Exchange, redactor: Redactor): object {
 }
 
 function entryOf(exchange: Exchange, page: string | null, browser: Browser, redactor: Redactor): object {
-  const { method, url, status, statusText, redirectUrl, duration, neverSent } = exchange
+  const { method, url, status, statusText, redirectUrl, duration, timed } = exchange
   const chromium = browser === 'chromium'
   const mark = markOf(exchange.ending)
   return {
@@ -70,7 +70,9 @@ function entryOf(exchange: Exchange, page: string | null, browser: Browser, reda
       ...(exchange.viaServiceWorker ? { _fetchedViaServiceWorker: true } : {}),
     },
     cache: {},
-    timings: neverSent ? {} : { send: 0, wait: duration, receive: 0 },
+    timings: !timed && status === 0 ? {} : { send: 0, wait: duration, receive: 0 },
+    // what the extension learned from the page (Firefox): verdicts rest on it
+    ...(exchange.pageStatus === null ? {} : { _pageStatus: exchange.pageStatus }),
   }
 }
 
@@ -93,9 +95,11 @@ interface Written {
 
 function write(diagnosis: Diagnosis, flows: readonly FlowDiagnosis[], redactor: Redactor): Written {
   const exchanges = new Map<number, { exchange: Exchange; pageUrl: string | null }>()
+  // a request that its preflight alone announced is no entry of the log
   for (const { flow } of flows)
     for (const exchange of exchangesOf(flow))
-      exchanges.set(exchange.index, { exchange, pageUrl: flow.pageUrl })
+      if (exchange.ending.kind !== 'not-logged')
+        exchanges.set(exchange.index, { exchange, pageUrl: flow.pageUrl })
   const ordered = [...exchanges.values()].sort((a, b) => a.exchange.index - b.exchange.index)
   const pages = new Map<string, { id: string; startedAt: number }>()
   const entries = ordered.map(({ exchange, pageUrl }) => {

@@ -1,7 +1,9 @@
 /** Random cases recorded in real Firefox, with what its console said: as in the browser's own suite, without a browser. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { diagnose, isFailure, jsonReport, render } from '../../../src/engine/index.ts'
 import type { FirefoxRun } from '../../firefox/cases.ts'
+import { compareReports } from '../../firefox/har-verdicts.ts'
 import { count, type Scored, score } from '../../firefox/score.ts'
 
 const [, ...lines] = readFileSync(new URL('../../fixtures/firefox/random.jsonl', import.meta.url), 'utf8')
@@ -50,5 +52,20 @@ describe("Firefox's log alone", () => {
   it('misses nothing that it does not state', () => {
     const missed = alone.filter(({ agreement }) => agreement === 'missed')
     expect(missed.map(({ one }) => one.id)).toEqual([])
+  })
+})
+
+describe('a HAR that the tab exports', () => {
+  it('reads back to the verdicts of the tab', () => {
+    const differing = runs.flatMap(({ page, entries }) => {
+      const tab = diagnose(entries, { browser: 'firefox', pageUrl: `${page}/page` })
+      const failed = tab.flows.filter(({ verdict }) => isFailure(verdict))
+      const { log } = JSON.parse(render('har', { diagnosis: tab, flows: failed }))
+      const again = diagnose(log.entries, { creator: log.creator.name, pages: log.pages })
+      return compareReports(jsonReport(tab, failed), jsonReport(again)).filter(
+        ({ difference }) => difference !== 'same',
+      )
+    })
+    expect(differing).toEqual([])
   })
 })
