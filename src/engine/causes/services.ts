@@ -91,6 +91,7 @@ export const SERVICE_ROWS = {
   },
   'bucket-file-without-cors': {
     shows: ['maker', 'no-cors-headers', 'origin-sent'],
+    doubts: ['from-cache'],
     responsible: 'platform',
     weight: 845,
     needs: (scene) => isFileOfBucket(scene) && !isBehindCdn(scene),

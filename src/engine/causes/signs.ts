@@ -55,8 +55,8 @@ const ERRORS = [
 const CACHES = ['age', 'x-cache', 'cf-cache-status', 'x-vercel-cache', 'cache-status', 'x-nf-cache']
 
 function redirect({ flow, answer }: Scene): SignFacts | null {
-  const hop = [answer, ...flow.hops.map(({ exchange }) => exchange)].find((each) => each.redirectUrl !== null)
-  return hop === undefined ? null : on(hop, (hop.redirectUrl ?? '').replace(/[?#].*$/s, ''))
+  const hop = flow.hops.at(-1)?.exchange ?? answer
+  return on(hop, (hop.redirectUrl ?? '').replace(/[?#].*$/s, ''))
 }
 
 /** The last response at the same address, by the same method, that let this page in. */
@@ -84,7 +84,7 @@ const asked = (preflight: Exchange): string =>
 const namesAnOrigin = (answer: Exchange): boolean => ![null, '*'].includes(allowedOrigin(answer))
 
 export const SIGNS = {
-  status: ({ answer }) => (answer.status >= 300 ? on(answer, String(answer.status)) : null),
+  status: ({ answer }) => (answer.status >= 300 ? on({ ...answer, status: 0 }, String(answer.status)) : null),
   maker,
   server: ({ server, answer }) => on(answer, server.framework === null ? null : (server.because[0] ?? null)),
   'no-cors-headers': ({ answer }) =>

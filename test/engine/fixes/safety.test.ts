@@ -17,6 +17,7 @@ import {
 import { needsOf, policyFor } from '../../../src/engine/fixes/policy.ts'
 import type { DraftFix, FixContext } from '../../../src/engine/fixes/recipe.ts'
 import { FRAMEWORKS } from '../../../src/engine/fixes/recipes.ts'
+import { REMEDIES } from '../../../src/engine/fixes/remedies.ts'
 import { replayed } from '../../../src/engine/fixes/replay.ts'
 import type { Flow, FlowDiagnosis } from '../../../src/engine/index.ts'
 import { judge } from '../../../src/engine/judge/judge.ts'
@@ -39,10 +40,14 @@ const contextOf = ({ flow, verdict, server, cause, policy }: FlowDiagnosis): Fix
 })
 
 /** Every draft of every framework, shown or not: whatever a person may choose by hand. */
-const draftsOf = (context: FixContext): (DraftFix & { software: string })[] =>
-  FRAMEWORKS.flatMap((framework) =>
+const draftsOf = (context: FixContext): (DraftFix & { software: string })[] => [
+  ...FRAMEWORKS.flatMap((framework) =>
     framework.fixes(context).map((draft) => ({ ...draft, software: framework.id })),
-  )
+  ),
+  ...Object.values(REMEDIES).flatMap(({ software, drafts }) =>
+    drafts(context).map((draft) => ({ ...draft, software: software ?? 'plain' })),
+  ),
+]
 
 const blocked = (calls: readonly Call[]): FlowDiagnosis[] =>
   diagnoseCalls(calls).filter(({ verdict }) => verdict.outcome === 'blocked')

@@ -5,7 +5,7 @@ import { parseUrl } from '../../fetch/origin.ts'
 import { answerHeader } from '../../servers/responses.ts'
 import { untested } from '../change.ts'
 import { type Settings, settingsOf } from '../cors-settings.ts'
-import { nginx } from '../literals.ts'
+import { js, nginx } from '../literals.ts'
 import type { DraftFix, FixContext } from '../recipe.ts'
 
 const UNKNOWN = untested('the log doesn’t show how the application behind the login responds')
@@ -75,7 +75,7 @@ export function goToLogin({ actor }: FixContext): DraftFix[] {
       file: 'the page’s own code',
       title: 'Where the call fails, navigate to the login instead of fetching it',
       code: leadsBack
-        ? `location.href = '${to.origin}${to.pathname}?rd=' + encodeURIComponent(location.href)`
+        ? `location.href = ${js(`${to.origin}${to.pathname}?rd=`)} + encodeURIComponent(location.href)`
         : '// The login is a page: only a navigation can show it.\nlocation.reload()',
       note: "If the page itself is not behind the same login, reloading it shows none: navigate to an address of the protected server instead. Check as well that the call sends its cookies (credentials: 'include').",
       owner: 'front-end',
