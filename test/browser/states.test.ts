@@ -29,6 +29,8 @@ const STATES = [
   'filtered-out',
   'orphaned',
   'hostile',
+  'report',
+  'file',
 ]
 
 describe.each(['light', 'dark'] as const)('axe-core in the %s theme', (theme) => {
@@ -114,6 +116,8 @@ describe('no text is cut, at 100, 150 and 200 %', () => {
     'no-file',
     'orphaned',
     'german',
+    'report',
+    'file',
   ])('in %s', async (state) => {
     await show(state)
     const cut: string[] = []

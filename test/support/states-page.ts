@@ -56,6 +56,7 @@ export class StatesPage {
     await this.#setViewport(options)
     await this.page.goto(`${this.#served.address}?state=${state}&theme=${theme}`)
     await this.page.waitForSelector('[data-testid="panel"]')
+    await this.page.waitForSelector('[data-testid="file-bar"][data-state="reading"]', { hidden: true })
     if (detail) await this.#setView('detail')
     // the code is coloured when its highlighter has come
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))))
