@@ -38,6 +38,16 @@ function decidedBy(name: string, exchange: Exchange, known: KnownValues): readon
   return found
 }
 
+/** Its headers that some row needs, each once however often it repeats. */
+function namesThatTell({ responseHeaders }: Exchange): Set<string> {
+  const names = new Set<string>()
+  for (const header of responseHeaders) {
+    const name = header[0].toLowerCase()
+    if (BY_VALUE.has(name) || OTHERS.has(name)) names.add(name)
+  }
+  return names
+}
+
 /** In the order of their rows. `isWanted`: false for those that do not matter. `known`: of responses read before. */
 export function fingerprintsOn(
   exchange: Exchange,
@@ -47,12 +57,9 @@ export function fingerprintsOn(
   const shows = (fingerprint: Fingerprint): boolean => isWanted(fingerprint) && fingerprint.test(exchange)
   const found = OF_ANY.filter(shows)
   found.push(...decidedBy(HOST, exchange, known).filter(isWanted))
-  for (const header of exchange.responseHeaders) {
-    const name = header[0].toLowerCase()
-    for (const fingerprint of decidedBy(name, exchange, known))
-      if (isWanted(fingerprint) && !found.includes(fingerprint)) found.push(fingerprint)
-    for (const fingerprint of OTHERS.get(name) ?? [])
-      if (!found.includes(fingerprint) && shows(fingerprint)) found.push(fingerprint)
+  for (const name of namesThatTell(exchange)) {
+    found.push(...decidedBy(name, exchange, known).filter(isWanted))
+    found.push(...(OTHERS.get(name) ?? []).filter(shows))
   }
   return found.length < 2 ? found : found.sort(inOrder)
 }
