@@ -1,5 +1,5 @@
-/** Formats by name and by the ending of a file, and the one text for all files that were read. */
-import { failedFlows, REPORT_FORMATS, type ReportFormat, render } from '../engine/index.ts'
+/** Formats by name and by the ending of a file, and the one report on all files that were read. */
+import { failedFlows, REPORT_FORMATS, type ReportFormat, renderInPieces } from '../engine/index.ts'
 import type { ExplainedFile } from './explained-file.ts'
 
 export interface PrintOptions {
@@ -19,16 +19,21 @@ export const FORMAT_NAMES = Object.keys(REPORT_FORMATS) as ReportFormat[]
 export const formatOfFile = (file: string): ReportFormat | null =>
   FORMAT_NAMES.find((name) => file.toLowerCase().endsWith(`.${REPORT_FORMATS[name].extension}`)) ?? null
 
-export function printed(
+/** In pieces, the last of which ends a line. */
+export function* printed(
   format: ReportFormat,
   files: readonly ExplainedFile[],
   { all, color, several, unredacted }: PrintOptions,
-): string {
+): Generator<string> {
   const sources = files.map(({ file, diagnosis }) => ({
     diagnosis,
     flows: all ? diagnosis.flows : failedFlows(diagnosis),
     ...(several ? { file } : {}),
   }))
-  const text = render(format, sources, { color, unredacted })
-  return text.endsWith('\n') ? text : `${text}\n`
+  let last = ''
+  for (const piece of renderInPieces(format, sources, { color, unredacted })) {
+    last = piece
+    yield piece
+  }
+  if (!last.endsWith('\n')) yield '\n'
 }

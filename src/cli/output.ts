@@ -9,7 +9,8 @@ export class OutputError extends Error {}
 
 export interface OutputFile {
   file: string
-  text: string
+  /** In pieces: all of it may be longer than a string can be. */
+  text: Iterable<string>
 }
 
 /** Files beside the ones asked for, to be removed when the program is stopped. */
@@ -35,9 +36,13 @@ export function outputError(file: string, error: unknown): OutputError {
   return new OutputError(`${file}: could not be written: ${REASONS[code] ?? message}`)
 }
 
-async function writeAll(handle: FileHandle, text: string): Promise<void> {
+async function writePieces(handle: FileHandle, text: Iterable<string>): Promise<void> {
+  for (const piece of text) await handle.writeFile(piece)
+}
+
+async function writeAll(handle: FileHandle, text: Iterable<string>): Promise<void> {
   try {
-    await handle.writeFile(text)
+    await writePieces(handle, text)
   } finally {
     await handle.close()
   }
@@ -64,7 +69,7 @@ async function prepare({ file, text }: OutputFile): Promise<Prepared | null> {
   // as new files are made, or with the rights of the file that is replaced
   const handle = await open(temporary, 'wx', found === null ? 0o666 : found.mode)
   try {
-    await handle.writeFile(text)
+    await writePieces(handle, text)
     await handle.sync()
   } finally {
     await handle.close()

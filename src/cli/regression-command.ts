@@ -71,7 +71,7 @@ export async function writeRegressionTest(
     const failures = failedFlows(diagnosis).filter((flow) => entry === undefined || isAbout(flow, entry))
     const [failure, test] = firstTest(failures, options.for)
     if (options.output === undefined) await write(test)
-    else await writeFiles([{ file: options.output, text: test }])
+    else await writeFiles([{ file: options.output, text: [test] }])
     if (failures.length > 1)
       warn(
         `made for entry ${failure.flow.exchange.index}; ${failures.length} requests failed, --entry chooses one`,

@@ -122,7 +122,7 @@ export class Reporting {
       ),
     )
     const shown = quiet ? undefined : this.#wanted.find(({ file }) => file === null)
-    if (shown) await write(print(shown.format, this.#options.color && color))
+    if (shown) for (const piece of print(shown.format, this.#options.color && color)) await write(piece)
   }
 
   codeOf(explained: readonly ExplainedFile[]): ExitCode {

@@ -60,7 +60,14 @@ export { SCHEMA } from './report/model.ts'
 export type { Redaction, Redactor, RedactorOptions } from './report/redactor.ts'
 export { createRedactor, redactHeaders, redactorFor, redactUrl } from './report/redactor.ts'
 export type { FormatInfo, RenderOptions, ReportFormat, ReportSource } from './report/render.ts'
-export { REPORT_FORMATS, render, rendered, renderReports, reportsOf } from './report/render.ts'
+export {
+  REPORT_FORMATS,
+  render,
+  rendered,
+  renderInPieces,
+  renderReports,
+  reportsOf,
+} from './report/render.ts'
 export type { ReportOptions } from './report/report-of.ts'
 export { reportOf } from './report/report-of.ts'
 export { jsonReport, markdownReport, textReport } from './report/shorthands.ts'

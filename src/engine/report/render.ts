@@ -2,7 +2,7 @@
 import type { Diagnosis, FlowDiagnosis } from '../diagnose.ts'
 import { minimalHar } from './har-file.ts'
 import { htmlReport } from './html.ts'
-import { jsonReports, toJson } from './json.ts'
+import { jsonInPieces, jsonReports, toJson } from './json.ts'
 import { junitReport } from './junit.ts'
 import { failedFlows } from './listing.ts'
 import { jiraReport, markdownReport } from './markdown.ts'
@@ -10,7 +10,7 @@ import type { Report } from './model.ts'
 import { oneLine } from './plain.ts'
 import { promptReport } from './prompt.ts'
 import { createRedactor, type Redaction } from './redactor.ts'
-import { reportOf } from './report-of.ts'
+import { type ReportInParts, reportInParts, reportOf } from './report-of.ts'
 import { sarifReport } from './sarif.ts'
 import { chatReport, textReport } from './text.ts'
 
@@ -126,3 +126,20 @@ export const render = (
   sources: readonly ReportSource[] | ReportSource,
   options: RenderOptions = {},
 ): string => rendered(format, sources, options).text
+
+/** Reports one after the other, each begun when the one before it is done: their numbers go on. */
+function* reportsInParts(sources: readonly ReportSource[], options: RenderOptions): Generator<ReportInParts> {
+  const redactor = createRedactor({ off: options.unredacted ?? false, keep: options.keep ?? [] })
+  for (const { diagnosis, flows = failedFlows(diagnosis), file } of sources)
+    yield reportInParts(diagnosis, { flows, redactor, ...(file === undefined ? {} : { file }) })
+}
+
+/** What `render` gives, in pieces where the format allows it: a report of a long log may be longer than a string can be. */
+export function* renderInPieces(
+  format: ReportFormat,
+  sources: readonly ReportSource[],
+  options: RenderOptions = {},
+): Generator<string> {
+  if (format === 'json') yield* jsonInPieces(reportsInParts(sources, options), sources.length !== 1)
+  else yield render(format, sources, options)
+}

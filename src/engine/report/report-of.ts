@@ -4,7 +4,7 @@ import type { Outcome } from '../judge/verdict.ts'
 import { limitsOf } from '../words/limits.ts'
 import { answerOf } from './answer-of.ts'
 import { mayHaveFailed } from './listing.ts'
-import { type Report, type ReportGroup, SCHEMA } from './model.ts'
+import { type Report, type ReportFlow, type ReportGroup, SCHEMA } from './model.ts'
 import { kindOfFailure, Neighbours, seen, serverOf } from './neighbours.ts'
 import { createRedactor, learn, type Redactor } from './redactor.ts'
 import { type FlowContext, reportFlow } from './report-flow.ts'
@@ -57,8 +57,18 @@ function countsOf({ flows }: Diagnosis): Record<Outcome, number> {
   return counts
 }
 
+/** A report whose flows are worked out one by one, for logs of which not all fit into memory at once. */
+export interface ReportInParts {
+  /** The report without its flows and what was taken out of them. */
+  head: Omit<Report, 'flows' | 'redactions'>
+  /** Each time anew; to be gone through once. */
+  flows(): Iterable<ReportFlow>
+  /** What was taken out so far. */
+  redactions(): Report['redactions']
+}
+
 /** Never throws; the diagnosis stays as it is. */
-export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Report {
+export function reportInParts(diagnosis: Diagnosis, options: ReportOptions = {}): ReportInParts {
   const { flows = diagnosis.flows, unredacted = false, keep = [], file } = options
   const redactor = options.redactor ?? createRedactor({ off: unredacted, keep })
   // all secrets are known before the first sentence is read
@@ -66,24 +76,34 @@ export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Rep
   const neighbours = new Neighbours(diagnosis, flows, redactor)
   const context: FlowContext = { redactor, impactOf: (diagnosed) => neighbours.impactOf(diagnosed) }
   const groups = groupsOf(flows, redactor)
-  const reported = flows.map((diagnosed) => reportFlow(diagnosed, context))
   return {
-    schema: SCHEMA,
-    tool: { ...TOOL },
-    source: {
-      browser: diagnosis.browser,
-      recorder: {
-        name: diagnosis.recorder.name,
-        sanitized: diagnosis.recorder.sanitized,
-        limits: limitsOf(diagnosis.recorder),
+    head: {
+      schema: SCHEMA,
+      tool: { ...TOOL },
+      source: {
+        browser: diagnosis.browser,
+        recorder: {
+          name: diagnosis.recorder.name,
+          sanitized: diagnosis.recorder.sanitized,
+          limits: limitsOf(diagnosis.recorder),
+        },
+        entries: diagnosis.entries,
+        ...(file === undefined ? {} : { file: redactor.text(file) }),
       },
-      entries: diagnosis.entries,
-      ...(file === undefined ? {} : { file: redactor.text(file) }),
+      counts: countsOf(diagnosis),
+      inDoubt: diagnosis.flows.filter(mayHaveFailed).length,
+      groups,
     },
-    counts: countsOf(diagnosis),
-    inDoubt: diagnosis.flows.filter(mayHaveFailed).length,
-    groups,
-    flows: reported,
-    redactions: redactor.taken(),
+    *flows() {
+      for (const diagnosed of flows) yield reportFlow(diagnosed, context)
+    },
+    redactions: () => redactor.taken(),
   }
+}
+
+/** Never throws; the diagnosis stays as it is. */
+export function reportOf(diagnosis: Diagnosis, options: ReportOptions = {}): Report {
+  const { head, flows, redactions } = reportInParts(diagnosis, options)
+  const reported = [...flows()]
+  return { ...head, flows: reported, redactions: redactions() }
 }
