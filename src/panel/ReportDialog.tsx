@@ -1,7 +1,7 @@
 /** What leaves, before it leaves: the report in the format chosen, what was taken out of it and why. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { FlowDiagnosis, Redaction, ReportFormat } from '../engine/index.ts'
+import type { FlowDiagnosis, ReportFormat } from '../engine/index.ts'
 import type { Actions } from './actions.ts'
 import type { Preview } from './reports.ts'
 import { type MessageId, say, sayCount } from './say.ts'
@@ -102,7 +102,7 @@ function Dialog({ flows, store, actions }: Props & { flows: readonly FlowDiagnos
           {say('report.close')}
         </button>
       </header>
-      {preview.value !== null && <Taken redactions={preview.value.redactions} keep={keep} />}
+      {preview.value !== null && <Taken preview={preview.value} keep={keep} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre {...testId('report-text')} class="report-text" tabIndex={0}>
         {preview.value === null ? say('report.making') : shown(preview.value.text)}
@@ -117,16 +117,16 @@ const shown = (text: string): string =>
     : text
 
 interface TakenProps {
-  redactions: readonly Redaction[]
+  preview: Preview
   keep: { value: readonly string[] }
 }
 
-function Taken({ redactions, keep }: TakenProps) {
+function Taken({ preview: { redactions, text }, keep }: TakenProps) {
   if (redactions.length === 0) return <p class="report-taken">{say('report.nothing-taken')}</p>
   return (
     <fieldset class="report-taken">
       <legend>{sayCount('report.taken', redactions.length)}</legend>
-      {redactions.map(({ placeholder, why, count }) => (
+      {redactions.map(({ placeholder, why }) => (
         <label {...testId('report-redaction')} key={placeholder} class="check">
           <input
             type="checkbox"
@@ -137,9 +137,13 @@ function Taken({ redactions, keep }: TakenProps) {
             }}
           />
           <code>{placeholder}</code> {why}
-          {count > 1 && <span class="quiet"> {sayCount('report.times', count)}</span>}
+          <Times count={text.split(placeholder).length - 1} />
         </label>
       ))}
     </fieldset>
   )
 }
+
+/** How often it stands in what is shown; not at all once it is put back. */
+const Times = ({ count }: { count: number }) =>
+  count < 2 ? null : <span class="quiet"> {sayCount('report.times', count)}</span>

