@@ -4,6 +4,7 @@ import { rowOfCause } from '../causes/causes.ts'
 import { stoppedAt } from '../causes/failure.ts'
 import { getHeader } from '../fetch/headers.ts'
 import { parseUrl } from '../fetch/origin.ts'
+import type { Exchange } from '../har/exchange.ts'
 import { isSameSite } from '../servers/ownership.ts'
 import { allowedOrigin, exchangesOf, requestHeader } from '../servers/responses.ts'
 import { type Grants, grantsAt, grantsTo, merged, mergedMethods } from './grants.ts'
@@ -27,11 +28,15 @@ function namedOrigins({ flow, verdict, policy }: FixContext): string[] {
   return value.split(/[,\s]+/).filter((origin) => isAllowableOrigin(origin) && origin !== policy?.origin)
 }
 
-/** A page of this origin is seen to get responses of this server. */
-const isUsed = (origin: string, { observed }: FixContext): boolean =>
-  observed
-    .responses()
-    .some((each) => requestHeader(each, 'origin') === origin && allowedOrigin(each) === origin)
+/** Origins whose pages are seen to get responses, by name; a reading of an observed server. */
+const originsInUse = (responses: readonly Exchange[]): ReadonlySet<string | null> =>
+  new Set(
+    responses
+      .filter((each) => allowedOrigin(each) !== null && allowedOrigin(each) === requestHeader(each, 'origin'))
+      .map(allowedOrigin),
+  )
+
+const isUsed = (origin: string, { observed }: FixContext): boolean => observed.read(originsInUse).has(origin)
 
 function keptOrigins(context: FixContext): string[] {
   const keeps = context.cause === null ? undefined : rowOfCause(context.cause.id).keepsOrigins

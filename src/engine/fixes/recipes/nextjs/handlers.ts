@@ -1,8 +1,8 @@
 /** Code that answers OPTIONS by itself: proxy.ts, a route handler, a handler of pages/api. */
 
-import { parseUrl } from '../../../fetch/origin.ts'
+import { groupBy } from '../../../fetch/group-by.ts'
 import type { Exchange } from '../../../har/exchange.ts'
-import { letsIn } from '../../../servers/responses.ts'
+import { allowedOrigin, letsIn, pathOf } from '../../../servers/responses.ts'
 import { onResponses, untested } from '../../change.ts'
 import { cookieNote, notes, openNote, type Settings } from '../../cors-settings.ts'
 import { js } from '../../literals.ts'
@@ -130,7 +130,13 @@ const corsHeadersFunction = (language: Language, settings: Settings): string[] =
 
 const EXPORTABLE = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
 
-const folderAbove = (url: string): string => (parseUrl(url)?.pathname ?? '').replace(/[^/]*\/?$/, '')
+const folderAbove = (url: string): string => pathOf(url).replace(/[^/]*\/?$/, '')
+
+/** Responses that let a page in, preflights aside, by the folder they lie in; a reading of an observed server. */
+function lettingInByFolder(responses: readonly Exchange[]): ReadonlyMap<string, readonly Exchange[]> {
+  const letting = responses.filter((each) => !each.isPreflight && allowedOrigin(each) !== null)
+  return groupBy(letting, ({ url }) => folderAbove(url))
+}
 
 /** What another request to this address got from the handler, or one beside it that a route with a parameter serves. */
 export function letInBefore(
@@ -142,7 +148,7 @@ export function letInBefore(
   if (here !== undefined) return { response: here, isHere: true }
   const folder = folderAbove(flow.exchange.url)
   if (folder === '/') return null
-  const beside = observed.responses().find((each) => folderAbove(each.url) === folder && lets(each))
+  const beside = observed.read(lettingInByFolder).get(folder)?.find(lets)
   return beside === undefined ? null : { response: beside, isHere: false }
 }
 
