@@ -9,7 +9,7 @@ import {
   redactorFor,
   redactUrl,
 } from '../engine/index.ts'
-import { factsOf, type Item } from './item.ts'
+import { factsOf, type Item, readAhead } from './item.ts'
 import type { LogStore } from './log-store.ts'
 import { urlParts } from './words.ts'
 
@@ -92,6 +92,9 @@ export function createSummaries(log: LogStore): Summaries {
   }
   let waiting: Item[] = []
   let next = 0
+  /** All items, and how many of them were read ahead. */
+  let items: readonly Item[] = []
+  let read = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let toldAt = 0
 
@@ -107,6 +110,7 @@ export function createSummaries(log: LogStore): Summaries {
 
   function slice(): void {
     timer = undefined
+    const begun = next
     const end = performance.now() + SLICE
     while (next < waiting.length && performance.now() < end) {
       const item = waiting[next++] as Item
@@ -114,21 +118,29 @@ export function createSummaries(log: LogStore): Summaries {
       const diagnosed = log.diagnosis(item.id)
       if (diagnosed) known.set(item.id, { item, summary: summaryOf(item, diagnosed) })
     }
+    while (next === waiting.length && read < items.length && performance.now() < end)
+      readAhead(items[read++] as Item)
     const now = performance.now()
-    if (next === waiting.length || now - toldAt > TELL_EVERY) {
+    if (next > begun && (next === waiting.length || now - toldAt > TELL_EVERY)) {
       toldAt = now
       version.value++
     }
-    if (next < waiting.length) timer = setTimeout(slice, 0)
+    goOn()
+  }
+
+  function goOn(): void {
+    if (timer === undefined && (next < waiting.length || read < items.length)) timer = setTimeout(slice, 0)
   }
 
   function update(): void {
     for (const id of known.keys()) if (log.item(id) === null) known.delete(id)
-    const items = log.items.peek()
+    items = log.items.peek()
     for (const item of items) if (!isFailure(item.verdict)) known.delete(item.id)
     waiting = items.filter((item) => isFailure(item.verdict) && !isUpToDate(item))
     next = 0
+    read = 0
     if (waiting.length > 0 && timer === undefined) slice()
+    goOn()
   }
 
   return { of, version, update }
