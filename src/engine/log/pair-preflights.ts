@@ -141,6 +141,25 @@ function firstOf<Item>(items: Iterable<Item>): Item[] {
   return []
 }
 
+/** Milliseconds: a request and its preflight start together, however long both then take. */
+const TOGETHER = 100
+const LONG_BEFORE = 500
+
+/**
+ * A trial, or an extension, lets pass what the wire refuses: a request sent beside the preflight is then its own, and not
+ * one that was refused long before.
+ */
+function isLetThrough(
+  preflight: Exchange,
+  refused: Exchange | undefined,
+  passed: Exchange | undefined,
+): boolean {
+  if (refused === undefined || passed === undefined) return false
+  return (
+    preflight.startedAt - passed.startedAt < TOGETHER && passed.startedAt - refused.startedAt > LONG_BEFORE
+  )
+}
+
 /** Where the request comes first: from the surest and latest preflight down, the latest request that started before it. */
 function pairBackwards(
   preflights: readonly Exchange[],
@@ -153,13 +172,17 @@ function pairBackwards(
     const { sent, unsent } = candidates.get(methodAsked(preflight)) ?? {}
     if (sent === undefined || unsent === undefined) continue
     const match = (...timelines: Timeline[]) => bestMatch(preflight, timelines, rules)
+    const refusedOne = () => {
+      const [refused, passed] = [match(unsent), match(sent)]
+      return isLetThrough(preflight, refused, passed) ? passed : (refused ?? passed)
+    }
     const result = rules.resultOf(preflight)
     const request =
       result === 'depends-on-credentials'
         ? match(unsent, sent)
         : result === 'passes'
           ? (match(sent) ?? match(unsent))
-          : (match(unsent) ?? match(sent))
+          : refusedOne()
     if (request !== undefined) pairs.set(request, preflight)
   }
 }

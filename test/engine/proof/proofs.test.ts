@@ -101,6 +101,24 @@ describe('a trial', () => {
     ])
   })
 
+  it('leaves each preflight with its own request, although the wire refuses it and the browser does not', () => {
+    const refused = ['> PUT https://api.example/items', '? 204', '! net::ERR_FAILED'].join('\n')
+    const letThrough = ['> PUT https://api.example/items', '? 204', '< 200'].join('\n')
+    const entries = scene([`page ${PAGE}/`, refused, letThrough].join('\n')) as {
+      startedDateTime: string
+      _initiator: object
+    }[]
+    const later = entries.map((entry, index) => {
+      const moved = new Date(Date.parse(entry.startedDateTime) + (index > 2 ? 60_000 : 0)).toISOString()
+      return { ...entry, startedDateTime: moved }
+    })
+    const flows = diagnose(later).flows
+    expect(flows.map(({ verdict, flow }) => [verdict.outcome, flow.preflight?.index])).toEqual([
+      ['blocked', 1],
+      ['allowed', 3],
+    ])
+  })
+
   it.each([
     ['it was for another path', { paths: ['/other'] }],
     ['it was for another server', { serverOrigin: 'https://other.example' }],
