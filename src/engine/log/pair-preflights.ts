@@ -5,6 +5,7 @@
  */
 import { getHeader, hasHeader, listItems, namesOf } from '../fetch/headers.ts'
 import type { Exchange } from '../har/exchange.ts'
+import { ownOf } from './let-through.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 
 /** What a preflight's answer says of its request: it was sent, it was not, or that depends on the credentials mode. */
@@ -141,25 +142,6 @@ function firstOf<Item>(items: Iterable<Item>): Item[] {
   return []
 }
 
-/** Milliseconds: a request and its preflight start together, however long both then take. */
-const TOGETHER = 100
-const LONG_BEFORE = 500
-
-/**
- * A trial, or an extension, lets pass what the wire refuses: a request sent beside the preflight is then its own, and not
- * one that was refused long before.
- */
-function isLetThrough(
-  preflight: Exchange,
-  refused: Exchange | undefined,
-  passed: Exchange | undefined,
-): boolean {
-  if (refused === undefined || passed === undefined) return false
-  return (
-    preflight.startedAt - passed.startedAt < TOGETHER && passed.startedAt - refused.startedAt > LONG_BEFORE
-  )
-}
-
 /** Where the request comes first: from the surest and latest preflight down, the latest request that started before it. */
 function pairBackwards(
   preflights: readonly Exchange[],
@@ -172,17 +154,13 @@ function pairBackwards(
     const { sent, unsent } = candidates.get(methodAsked(preflight)) ?? {}
     if (sent === undefined || unsent === undefined) continue
     const match = (...timelines: Timeline[]) => bestMatch(preflight, timelines, rules)
-    const refusedOne = () => {
-      const [refused, passed] = [match(unsent), match(sent)]
-      return isLetThrough(preflight, refused, passed) ? passed : (refused ?? passed)
-    }
     const result = rules.resultOf(preflight)
     const request =
       result === 'depends-on-credentials'
         ? match(unsent, sent)
         : result === 'passes'
           ? (match(sent) ?? match(unsent))
-          : refusedOne()
+          : ownOf(preflight, match(unsent), match(sent))
     if (request !== undefined) pairs.set(request, preflight)
   }
 }

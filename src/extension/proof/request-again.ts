@@ -3,7 +3,7 @@
  * Only fetch() can be told a credentials mode; headers that script may not set and a body that the log does not hold
  * are said, not guessed.
  */
-import { type Flow, scriptHeaders } from '../../engine/index.ts'
+import { type Flow, getHeader, scriptHeaders } from '../../engine/index.ts'
 import type { CredentialsChoice } from '../../panel/proof.ts'
 
 export interface RequestAgain {
@@ -47,6 +47,16 @@ export function planAgain(flow: Flow, body: string | null, credentials: Credenti
   const leftOut = first.requestHeaders
     .filter((header) => !kept.includes(header) && !UNREMARKABLE.test(header[0]))
     .map(([name]) => name)
+  // a request that is known by its preflight alone has no headers of its own in the log
+  const asked =
+    link.preflight === null
+      ? ''
+      : (getHeader(link.preflight.requestHeaders, 'access-control-request-headers') ?? '')
+  const has = (name: string) => kept.some(([other]) => other.toLowerCase() === name.toLowerCase())
+  const lost = asked
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !has(name))
   const method = first.method.toUpperCase()
   const mayHaveBody = !['GET', 'HEAD'].includes(method)
   const hadBody = mayHaveBody && first.requestHeaders.some(([name]) => /^content-(type|length)$/i.test(name))
@@ -60,7 +70,7 @@ export function planAgain(flow: Flow, body: string | null, credentials: Credenti
       origin: flow.origin.initiator === 'null' ? null : flow.origin.initiator,
     },
     changes: !SAFE_METHODS.includes(method),
-    leftOut: [...new Set(leftOut)],
+    leftOut: [...new Set([...leftOut, ...lost])],
     bodyLost: hadBody && body === null,
   }
 }

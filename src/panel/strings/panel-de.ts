@@ -305,7 +305,8 @@ export const DE: Catalogue = {
   'proof.body.one': 'Ihr Inhalt hat {count} Zeichen.',
   'proof.body.other': 'Ihr Inhalt hat {count} Zeichen.',
   'proof.body-lost': 'Das Protokoll enthält ihren Inhalt nicht: Sie wird ohne ihn gesendet.',
-  'proof.left-out': 'Diese Header setzt der Browser selbst: {names}.',
+  'proof.left-out':
+    'Diese Header gehen nicht mit, weil der Browser sie setzt oder ihr Wert im Protokoll fehlt: {names}.',
   'proof.mode.include': 'mit Credentials',
   'proof.mode.same-origin': 'ohne Credentials',
   'proof.result.waiting': 'Um {time} {mode} gesendet; im Protokoll steht noch keine Antwort.',

@@ -297,7 +297,8 @@ export const EN = {
   'proof.body.one': 'Its body has {count} character.',
   'proof.body.other': 'Its body has {count} characters.',
   'proof.body-lost': 'The log does not hold its body: it is sent without one.',
-  'proof.left-out': 'The browser sets these headers itself: {names}.',
+  'proof.left-out':
+    'These headers are not sent along, since the browser sets them or the log lacks their values: {names}.',
   'proof.mode.include': 'with credentials',
   'proof.mode.same-origin': 'without credentials',
   'proof.result.waiting': 'Sent {mode} at {time}; no response in the log yet.',
