@@ -56,7 +56,9 @@ export class Firefox {
   }
 
   /** All tabs of all windows. */
-  tabs(): Promise<string[]> {
+  async tabs(): Promise<string[]> {
+    // asked of the browser's own windows, it names those
+    await this.#in('content')
     return this.#marionette.command('WebDriver:GetWindowHandles')
   }
 

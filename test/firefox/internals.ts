@@ -65,10 +65,3 @@ export const CLIPBOARD = `
   const data = {}
   transferable.getTransferData('text/plain', data)
   return data.value.QueryInterface(Ci.nsISupportsString).data`
-
-/** From now on certificates are checked as for any person. */
-export const CHECK_CERTIFICATES = `
-  const overrides = Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
-  overrides.setDisableAllSecurityChecksAndLetAttackersInterceptMyData(false)
-  overrides.clearAllOverrides?.()
-  Services.obs.notifyObservers(null, 'net:cancel-all-connections')`

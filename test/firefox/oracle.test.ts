@@ -5,7 +5,7 @@ import { findFirefox } from './find.ts'
 import { count, type Scored, score } from './score.ts'
 
 const CASES = 300
-const SEED = Number(process.env.CORSCOPE_SEED ?? 20261126)
+const SEED = Number(process.env.CORSCOPE_SEED ?? 20261203)
 const present = findFirefox() !== null
 
 describe.runIf(present)(`${CASES} random cases in Firefox`, () => {

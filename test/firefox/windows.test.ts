@@ -107,6 +107,26 @@ describe.runIf(present)('the extension in Firefox', () => {
     })
   })
 
+  describe('two tabs', () => {
+    it('list their own failures only', async () => {
+      await scene.openDemo()
+      const here = await scene.send('origin-missing')
+      await scene.listed(1)
+      const second = await scene.firefox.openTab()
+      await scene.openDemo()
+      await scene.openPanel()
+      const there = await scene.send('options-401')
+      await scene.listed(1)
+      await until('the second failure', async () => (await scene.explained()) === there)
+      await scene.firefox.switchTo(first)
+      await until('the first tab’s panel', async () => (await scene.explained()) === here)
+      expect(await scene.rows()).toHaveLength(1)
+      await scene.firefox.switchTo(second)
+      await scene.firefox.closeTab()
+      await scene.firefox.switchTo(first)
+    })
+  })
+
   describe('a private window', () => {
     it('has the panel and the menu of the page, where the person allows it', async () => {
       const tab = await scene.firefox.openTab('private')
