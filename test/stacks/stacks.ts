@@ -4,16 +4,19 @@ import { express } from './stacks/express.ts'
 import { fastapi } from './stacks/fastapi.ts'
 import { fastify } from './stacks/fastify.ts'
 import { flask, flaskWsgi } from './stacks/flask.ts'
-import { goChi, goEcho, goFiber, goGin, goNetHttp } from './stacks/go.ts'
+import { goChi, goEcho, goEcho5, goFiber, goFiber3, goGin, goNetHttp } from './stacks/go.ts'
 import { hono } from './stacks/hono.ts'
 import { koa } from './stacks/koa.ts'
 import { litestar } from './stacks/litestar.ts'
 import { nestjs, nestjsFastify } from './stacks/nestjs.ts'
 import { nextjs, nextjs15 } from './stacks/nextjs.ts'
+import { apollo, trpc, webpack } from './stacks/node-more.ts'
 import { nitro, socketio, vite, workers } from './stacks/node-servers.ts'
 import { apache, caddy, haproxy, nginx } from './stacks/proxies.ts'
 import { rails } from './stacks/rails.ts'
+import { s3 } from './stacks/s3.ts'
 import { springBoot, springSecurity } from './stacks/spring.ts'
+import { sveltekit } from './stacks/sveltekit.ts'
 import type { Stack } from './support/stack.ts'
 
 export const STACKS: readonly Stack[] = [
@@ -35,6 +38,8 @@ export const STACKS: readonly Stack[] = [
   goEcho,
   goFiber,
   goChi,
+  goEcho5,
+  goFiber3,
   koa,
   fastify,
   hono,
@@ -48,4 +53,9 @@ export const STACKS: readonly Stack[] = [
   vite,
   nitro,
   workers,
+  webpack,
+  apollo,
+  trpc,
+  sveltekit,
+  s3,
 ]

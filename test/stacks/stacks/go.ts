@@ -108,6 +108,42 @@ ${ROUTES.map((method) => `\tapp.${method[0]}${method.slice(1).toLowerCase()}("/a
 }
 `,
   },
+  echo5: {
+    app: /^\te := .*$/m,
+    source: (setup, imports) => `package main
+
+import "github.com/labstack/echo/v5"
+import "os"
+${imports}
+
+func main() {
+	e := echo.New()
+${setup}
+	ok := func(c *echo.Context) error { return c.JSON(200, map[string]bool{"ok": true}) }
+${ROUTES.map((method) => `\te.${method}("/api/items", ok)`).join('\n')}
+	e.GET("/api/boom", func(c *echo.Context) error { return echo.NewHTTPError(500, "boom") })
+	e.Start(${LISTEN})
+}
+`,
+  },
+  fiber3: {
+    app: /^\tapp := .*$/m,
+    source: (setup, imports) => `package main
+
+import "github.com/gofiber/fiber/v3"
+import "os"
+${imports}
+
+func main() {
+	app := fiber.New()
+${setup}
+	ok := func(c fiber.Ctx) error { return c.JSON(fiber.Map{"ok": true}) }
+${ROUTES.map((method) => `\tapp.${method[0]}${method.slice(1).toLowerCase()}("/api/items", ok)`).join('\n')}
+	app.Get("/api/boom", func(c fiber.Ctx) error { return fiber.NewError(500, "boom") })
+	app.Listen(${LISTEN})
+}
+`,
+  },
   chi: {
     app: /^\tr := .*$/m,
     source: (setup, imports) => `package main
@@ -141,15 +177,28 @@ const PRESENT = [
   /^\t(router|e|app|r)\.Use\(\s*(cors|middleware)\./m,
   /^\twrapped := cors\./m,
   /^import "[^"]*cors"\n/m,
-  /^import "[^"]*echo\/v4\/middleware"\n/m,
+  /^import "[^"]*echo\/v[45]\/middleware"\n/m,
 ]
+
+/** What the notes tell of the next major versions. */
+const NEWER: Partial<Record<Kind, (code: string) => string>> = {
+  echo5: (code) => code.replace('echo/v4/middleware', 'echo/v5/middleware'),
+  fiber3: (code) =>
+    code
+      .replace('fiber/v2/', 'fiber/v3/')
+      .replace(
+        /^(\tAllow(?:Origins|Methods|Headers): )"(.*)",$/gm,
+        (_, name: string, items: string) => `${name}[]string{"${items.replaceAll(',', '", "')}"},`,
+      ),
+}
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '\t')
 
 /** Imports to the imports, the middleware behind the router; for net/http what listens as well. */
 const apply =
   (kind: Kind): Stack['apply'] =>
-  ({ 'main.go': source = '' }, { code }) => {
+  ({ 'main.go': source = '' }, { code: printed }) => {
+    const code = NEWER[kind]?.(printed) ?? printed
     const isImport = (line: string) => line.startsWith('import ')
     const lines = code.split('\n')
     const rest = lines
@@ -196,7 +245,9 @@ const stack = (
   start: (_port, folder) => ({ command: join(folder, 'server'), parameters: [] }),
   apply: apply(kind),
   // its list is one string
-  ...(kind === 'fiber' ? { carry: (code, page, origin) => code.replace(page, `${page},${origin}`) } : {}),
+  ...(kind === 'fiber' || kind === 'fiber3'
+    ? { carry: (code, page, origin) => code.replace(page, `${page},${origin}`) }
+    : {}),
   cases,
 })
 
@@ -347,6 +398,58 @@ export const goFiber = stack(
       'fiber',
       `${FIBER_LOGIN}\n\tapp.Use(cors.New(cors.Config{AllowOrigins: "<page>"}))`,
       FIBER,
+    ),
+  }),
+)
+
+const ECHO_5_LOGIN = ECHO_LOGIN.replace('c echo.Context', 'c *echo.Context')
+const ECHO_5 = 'import "github.com/labstack/echo/v5/middleware"'
+export const goEcho5 = stack(
+  'echo5',
+  'echo',
+  casesOf('echo5', {
+    star: files('echo5', '\te.Use(middleware.CORS())', ECHO_5),
+    other: files(
+      'echo5',
+      `\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{\n\t\tAllowOrigins: []string{"${OTHER}"},\n\t}))`,
+      ECHO_5,
+    ),
+    login: files('echo5', ECHO_5_LOGIN),
+    readers: files(
+      'echo5',
+      `\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{\n\t\tAllowOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowMethods: []string{"GET"},\n\t\tAllowHeaders: []string{"Authorization"},\n\t}))`,
+      ECHO_5,
+    ),
+    behindLogin: files(
+      'echo5',
+      `${ECHO_5_LOGIN}\n\te.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{"<page>"}}))`,
+      ECHO_5,
+    ),
+  }),
+)
+
+const FIBER_3_LOGIN = FIBER_LOGIN.replace('c *fiber.Ctx', 'c fiber.Ctx')
+const FIBER_3 = 'import "github.com/gofiber/fiber/v3/middleware/cors"'
+export const goFiber3 = stack(
+  'fiber3',
+  'fiber',
+  casesOf('fiber3', {
+    star: files('fiber3', '\tapp.Use(cors.New())', FIBER_3),
+    other: files(
+      'fiber3',
+      `\tapp.Use(cors.New(cors.Config{\n\t\tAllowOrigins: []string{"${OTHER}"},\n\t}))`,
+      FIBER_3,
+    ),
+    login: files('fiber3', FIBER_3_LOGIN),
+    readers: files(
+      'fiber3',
+      `\tapp.Use(cors.New(cors.Config{\n\t\tAllowOrigins: []string{"<page>", "${OTHER}"},\n\t\tAllowMethods: []string{"GET"},\n\t\tAllowHeaders: []string{"Authorization"},\n\t}))`,
+      FIBER_3,
+    ),
+    behindLogin: files(
+      'fiber3',
+      `${FIBER_3_LOGIN}\n\tapp.Use(cors.New(cors.Config{AllowOrigins: []string{"<page>"}}))`,
+      FIBER_3,
     ),
   }),
 )

@@ -1,6 +1,6 @@
 /** Litestar 2 under uvicorn. */
 import { join } from 'node:path'
-import { withoutAll } from '../support/apply.ts'
+import { withOrigin, withoutAll } from '../support/apply.ts'
 import { type Python, pythonPackages } from '../support/install.ts'
 import {
   BOOM,
@@ -57,6 +57,9 @@ export const litestar: Stack = {
     const handed = bare.replace(/(, cors_config=cors_config)?\)\n$/, ', cors_config=cors_config)\n')
     return { 'app.py': `${code}\n${handed}` }
   },
+  // a method that is not listed gets its preflight refused, GET with a header of its own among them
+  carry: (code, page, origin) =>
+    withOrigin(code, page, origin).replace('allow_methods=["PUT"]', 'allow_methods=["PUT", "GET"]'),
   cases: [
     { id: '1', situation: 0, files: app(), request: GET },
     { id: '2', situation: 1, files: app(), request: PUT },

@@ -40,8 +40,8 @@ const npmPackages = (name: string, cache = `stacks-${name}`): Promise<Installed 
 /** What most stacks of Node.js need, all in one folder. */
 export const nodePackages = (): Promise<Installed | null> => npmPackages('packages', 'stacks-node')
 
-/** Those that must not see the packages of the others: the two versions of Next.js. */
-export const ownNodePackages = (name: 'next-15' | 'next-16') => (): Promise<Installed | null> =>
+/** Those that must not see the packages of the others: two versions of Next.js, SvelteKit. */
+export const ownNodePackages = (name: 'next-15' | 'next-16' | 'sveltekit') => (): Promise<Installed | null> =>
   npmPackages(name)
 
 export const REQUIREMENTS = [
@@ -84,6 +84,15 @@ export const platformTools = (): Promise<Python | null> =>
 
 /** The Azure CLI: a large one, so it is for itself. */
 export const azureTools = (): Promise<Python | null> => pythonEnvironment('stacks-azure', ['azure-cli'])
+
+/** A program built from a Go module. */
+export const goProgram = (name: string, module: string, version: string): Promise<Program | null> =>
+  orSkipped(name, async () => {
+    const folder = await filledOnce(`stacks-${name}`, `${module}@${version}`, async (bin) => {
+      await run('go', ['install', `${module}@${version}`], { env: { GOBIN: bin }, timeout: LONG })
+    })
+    return { versions: { [name]: version.slice(1) }, path: join(folder, name) }
+  })
 
 /** The modules of ../go/go.mod. */
 export const goModules = (): Promise<Installed | null> =>
