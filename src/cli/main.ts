@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** corscope, the command: the process around it. */
-import { unlinkSync } from 'node:fs'
+import { fstatSync, unlinkSync, writeSync } from 'node:fs'
 import { outputError, unfinishedFiles } from './output.ts'
 import type { ExitCode } from './program.ts'
 import { run } from './run.ts'
@@ -15,8 +15,29 @@ const warn = (line: string): void => {
 /** A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours. */
 const isClosedPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE'
 
+/** Where a disk is full, a file takes the first part of a text, and Node would not tell (measured): asked again, it refuses. */
+function writeWhole(text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(process.stdout.fd, bytes, at)
+}
+
+const isFile = (): boolean => {
+  try {
+    return fstatSync(process.stdout.fd).isFile()
+  } catch {
+    return false
+  }
+}
+
 const write = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
+    if (isFile())
+      try {
+        writeWhole(text)
+        return resolve()
+      } catch (error) {
+        return reject(outputError('standard output', error))
+      }
     process.stdout.write(text, (error) => {
       if (error && !isClosedPipe(error)) reject(outputError('standard output', error))
       else resolve()

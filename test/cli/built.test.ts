@@ -101,6 +101,15 @@ describe('faults', () => {
     ])
   })
 
+  test('standard output in a file that takes the beginning only', () => {
+    const out = makeFolder()
+    const { status, stderr } = run('ulimit -f 1; $CORSCOPE explain "$LOG" --format json > cut.json', out)
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^corscope: standard output: could not be written: [^\n]+\n$/),
+    ])
+  })
+
   test('help on a full disk', () => {
     expect(run('$CORSCOPE --help > /dev/full').status).toBe(2)
   })
