@@ -61,3 +61,6 @@ if (short) {
       : `# Bench: the last run\n\n${where}. Made by \`npm run bench\`.\n\n${table(lines)}\n`,
   )
 }
+
+// in one command with the rest, so that its switches reach the rest
+if (!short && !million) await import('./panel.ts')
