@@ -37,6 +37,14 @@ export interface Summaries {
 const SLICE = 8
 const TELL_EVERY = 200
 
+/**
+ * What is seen of a server later may change what is said of its older failures. They are looked at again when the log
+ * has been quiet for so long, or after so long at most; and never for more than a part of the time.
+ */
+const QUIET = 400
+const AT_MOST = 5000
+const REST = 5
+
 const PASSED: Summary = { answer: '', owner: null, cause: '', key: '', final: true }
 
 /** Which request it is, left out: requests with one cause say the same but for method, address and status. */
@@ -85,7 +93,8 @@ function summaryOf(item: Item, diagnosed: FlowDiagnosis): Summary {
 
 export function createSummaries(log: LogStore): Summaries {
   const version = signal(0)
-  const known = new Map<string, { item: Item; summary: Summary }>()
+  /** `said`: what the summary was made of; null while it is provisional. */
+  const known = new Map<string, { item: Item; summary: Summary; said: FlowDiagnosis | null }>()
   const isUpToDate = (item: Item): boolean => {
     const found = known.get(item.id)
     return found?.item === item && found.summary.final
@@ -97,6 +106,12 @@ export function createSummaries(log: LogStore): Summaries {
   let read = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let toldAt = 0
+  let again: ReturnType<typeof setTimeout> | undefined
+  let dueSince = 0
+  let isSecondLook = false
+  /** Milliseconds that the second look has taken so far. */
+  let took = 0
+  let hasNews = false
 
   function of(item: Item): Summary {
     const found = known.get(item.id)
@@ -104,25 +119,29 @@ export function createSummaries(log: LogStore): Summaries {
     if (found) return found.summary
     const summary = provisional(item)
     if (summary === PASSED) return PASSED
-    known.set(item.id, { item, summary })
+    known.set(item.id, { item, summary, said: null })
     return summary
+  }
+
+  function summarize(item: Item): void {
+    const said = log.item(item.id) === item ? log.diagnosis(item.id) : null
+    if (said === null || known.get(item.id)?.said === said) return
+    known.set(item.id, { item, summary: summaryOf(item, said), said })
+    hasNews = true
   }
 
   function slice(): void {
     timer = undefined
-    const begun = next
-    const end = performance.now() + SLICE
-    while (next < waiting.length && performance.now() < end) {
-      const item = waiting[next++] as Item
-      if (log.item(item.id) !== item) continue
-      const diagnosed = log.diagnosis(item.id)
-      if (diagnosed) known.set(item.id, { item, summary: summaryOf(item, diagnosed) })
-    }
+    const begun = performance.now()
+    const end = begun + SLICE
+    while (next < waiting.length && performance.now() < end) summarize(waiting[next++] as Item)
+    took += performance.now() - begun
     while (next === waiting.length && read < items.length && performance.now() < end)
       readAhead(items[read++] as Item)
     const now = performance.now()
-    if (next > begun && (next === waiting.length || now - toldAt > TELL_EVERY)) {
+    if (hasNews && (next === waiting.length || now - toldAt > TELL_EVERY)) {
       toldAt = now
+      hasNews = false
       version.value++
     }
     goOn()
@@ -132,15 +151,44 @@ export function createSummaries(log: LogStore): Summaries {
     if (timer === undefined && (next < waiting.length || read < items.length)) timer = setTimeout(slice, 0)
   }
 
+  function begin(wanted: Item[], secondLook: boolean): void {
+    waiting = wanted
+    next = 0
+    isSecondLook = secondLook
+    took = secondLook ? 0 : took
+    if (waiting.length > 0 && timer === undefined) slice()
+  }
+
+  function lookAgain(): void {
+    again = undefined
+    // new ones first
+    if (next < waiting.length && !isSecondLook) soon()
+    else
+      begin(
+        log.items.peek().filter((item) => known.get(item.id)?.item === item),
+        true,
+      )
+  }
+
+  function soon(): void {
+    const now = performance.now()
+    if (again === undefined) dueSince = now
+    else if (now - dueSince > AT_MOST) return
+    clearTimeout(again)
+    again = setTimeout(lookAgain, Math.max(QUIET, took * REST))
+  }
+
   function update(): void {
     for (const id of known.keys()) if (log.item(id) === null) known.delete(id)
     items = log.items.peek()
     for (const item of items) if (!isFailure(item.verdict)) known.delete(item.id)
-    waiting = items.filter((item) => isFailure(item.verdict) && !isUpToDate(item))
-    next = 0
     read = 0
-    if (waiting.length > 0 && timer === undefined) slice()
+    begin(
+      items.filter((item) => isFailure(item.verdict) && !isUpToDate(item)),
+      false,
+    )
     goOn()
+    if (known.size > 0) soon()
   }
 
   return { of, version, update }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { diagnose, type FlowDiagnosis } from '../../src/engine/index.ts'
+import { answerLine, diagnose, type FlowDiagnosis, networkLog, recorderOf } from '../../src/engine/index.ts'
 import { foldedPath } from '../../src/panel/endpoint.ts'
 import { createStore, type Store } from '../../src/panel/store.ts'
 import { entry } from '../screens/entries.ts'
@@ -86,6 +86,15 @@ describe('rows', () => {
 const settled = (store: Store): Promise<void> =>
   vi.waitFor(() => expect(store.log.items.value.every((item) => store.summaries.of(item).final)).toBe(true))
 
+/** No header tells the software. */
+const withoutServer = (made: unknown): unknown => {
+  const { response, ...rest } = made as { response: { headers: { name: string }[] } }
+  return {
+    ...rest,
+    response: { ...response, headers: response.headers.filter(({ name }) => name !== 'server') },
+  }
+}
+
 describe('progress', () => {
   const failing = [missing('a', `${API}/a`, at(1)), missing('b', `${API}/b`, at(1))]
 
@@ -126,7 +135,7 @@ describe('progress', () => {
     const load = (at: number, allowed: string[]) =>
       diagnose(
         ['cart', 'orders', 'people', 'prices', 'stock'].map((name, index) =>
-          entry(`/${name}`, at + index, { allowed: allowed.includes(name) }),
+          withoutServer(entry(`/${name}`, at + index, { allowed: allowed.includes(name) })),
         ),
         { browser: 'chromium' },
       )
@@ -148,5 +157,37 @@ describe('progress', () => {
     const passed = allowed('old', `${API}/a`)
     passed.flow.exchange.startedAt = at(0).startedAt
     expect(storeWith(passed, ...failing).rows.value[0]?.passing).toBeNull()
+  })
+})
+
+describe('an answer in the list', () => {
+  it('is the one of the explanation, also when the log shows more of the server later', async () => {
+    const log = networkLog({ recorder: recorderOf({ browser: 'chromium' }) })
+    const store = createStore()
+    store.log.ask((id) => log.advice(id))
+    const add = (entry: unknown) => {
+      const { added, changed, removed } = log.add([entry])
+      const itemsOf = (ids: readonly string[]) =>
+        ids.flatMap((id) => {
+          const judged = log.flow(id)
+          return judged === null ? [] : [{ id, flow: judged.flow, verdict: judged.verdict }]
+        })
+      store.receive({
+        type: 'changes',
+        browser: 'chromium',
+        entries: 1,
+        dropped: 0,
+        added: itemsOf(added),
+        changed: itemsOf(changed),
+        removed,
+      })
+    }
+    add(entry('/a', 1))
+    await settled(store)
+    const first = store.rows.value[0]?.summary.answer
+    add(entry('/b', 2, { allowed: true }))
+    const explained = () => answerLine(log.advice('0') as FlowDiagnosis)?.text
+    expect(explained()).not.toBe(first)
+    await vi.waitFor(() => expect(store.rows.value[0]?.summary.answer).toBe(explained()), { timeout: 5000 })
   })
 })
