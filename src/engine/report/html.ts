@@ -90,8 +90,12 @@ const causes = ({ causes: [first, ...others] }: ReportFlow): string =>
     : [
         p(`<strong>${text(first.title)}</strong> (${sure(first.certain)})`),
         paragraphs(first.text),
-        ...(first.evidence.for.length === 0 ? [] : [p('In the log for it:'), list(first.evidence.for)]),
-        ...(first.evidence.against.length === 0 ? [] : [p('Against it:'), list(first.evidence.against)]),
+        ...(first.evidence.for.length === 0
+          ? []
+          : [p('In the log for it:'), list(first.evidence.for.map(prose))]),
+        ...(first.evidence.against.length === 0
+          ? []
+          : [p('Against it:'), list(first.evidence.against.map(prose))]),
         ...others.map((other) =>
           fold(`It may also be: ${text(other.title)} (${sure(other.certain)})`, paragraphs(other.text)),
         ),
