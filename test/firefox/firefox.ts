@@ -33,9 +33,7 @@ export class Firefox {
   static async launch({ privateBrowsing = false, ...options }: LaunchOptions = {}): Promise<Firefox> {
     const { child, port, profile } = await startFirefox(options)
     const marionette = await Marionette.connect(port)
-    await marionette.command('WebDriver:NewSession', {
-      capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
-    })
+    await marionette.command('WebDriver:NewSession')
     await marionette.command('WebDriver:SetTimeouts', { script: 120_000, pageLoad: 60_000 })
     const id = await marionette.command('Addon:Install', {
       path: resolve('dist/extension-firefox'),
@@ -222,20 +220,15 @@ export class Firefox {
     return this.inBrowser(choosePageMenu(label))
   }
 
-  /** Presses a key in whatever has the focus of the window. `key`: as WebDriver writes it, `\uE004` for Tab. */
-  async pressKey(key: string): Promise<void> {
+  /**
+   * Presses keys in whatever has the focus of the window, each before the others are let go.
+   * `keys`: as WebDriver writes them, `\uE004` for Tab.
+   */
+  async pressKey(...keys: string[]): Promise<void> {
     await this.#in('chrome')
+    const [down, up] = (['keyDown', 'keyUp'] as const).map((type) => keys.map((value) => ({ type, value })))
     await this.#marionette.command('WebDriver:PerformActions', {
-      actions: [
-        {
-          type: 'key',
-          id: 'keyboard',
-          actions: [
-            { type: 'keyDown', value: key },
-            { type: 'keyUp', value: key },
-          ],
-        },
-      ],
+      actions: [{ type: 'key', id: 'keyboard', actions: [...(down ?? []), ...(up ?? []).reverse()] }],
     })
   }
 

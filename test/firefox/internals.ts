@@ -57,6 +57,11 @@ export const CLOSE_EXPLANATIONS = `${EXPLANATIONS}
 export const stopBackground = (id: string): string => `${BROWSER.extension(id)}
   await extension.terminateBackground({ ignoreDevToolsAttached: true })`
 
+/** From here on the certificates of all servers are good enough. */
+export const ACCEPT_CERTIFICATES = `
+  Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
+    .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(true)`
+
 export const CLIPBOARD = `
   const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable)
   transferable.init(null)
