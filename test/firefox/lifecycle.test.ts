@@ -26,6 +26,12 @@ describe.runIf(present)('the panel in Firefox', () => {
       `return [...document.querySelectorAll('[data-testid]')].map((one) => one.dataset.testid)`,
     )
 
+  const keepsLog = () =>
+    scene.firefox.inExtension<boolean>(
+      'devtools_page',
+      `return window.browser.storage.local.get('preserveLog').then(({ preserveLog }) => preserveLog === true)`,
+    )
+
   it('is cleared by a navigation', async () => {
     await scene.openDemo()
     await scene.send('origin-missing')
@@ -37,16 +43,19 @@ describe.runIf(present)('the panel in Firefox', () => {
   it('keeps the list when the log is to persist, in Firefox’s own words', async () => {
     expect(await scene.inPanel<string>('return document.body.textContent')).toContain('Persist Logs')
     await scene.firefox.click('[data-testid="preserve-log"]')
+    await until('the setting to change', keepsLog)
     await scene.send('origin-missing')
     await scene.listed(1)
     await scene.openDemo()
     await scene.send('two-layers')
     await scene.listed(2)
     await scene.firefox.click('[data-testid="preserve-log"]')
+    await until('the setting to change', async () => !(await keepsLog()))
   })
 
   it('leads with Firefox’s reason and its page on MDN; Chromium’s stands in the small print', async () => {
     await scene.openDemo()
+    await scene.listed(0)
     const url = await scene.send('origin-missing')
     await until('the explanation', async () => (await scene.explained()) === url)
     const words = await scene.inPanel<Record<string, string>>(
