@@ -99,6 +99,6 @@ describe('Next.js in development', () => {
     await app.start('dev')
     expect((await session.ask(asked)).result).toBe('loaded')
     const other = await session.ask({ ...asked, page: session.pages.second })
-    expect(other.truth.corsError).toBe('AllowOriginMismatch')
+    expect(other.truth.corsError).toBe('MissingAllowOriginHeader')
   })
 })

@@ -16,10 +16,13 @@ export const jsonReports = (reports: readonly Report[]): string =>
 
 const indented = (json: string, by: string): string => json.trimEnd().replaceAll('\n', `\n${by}`)
 
+/** An object that is not empty, without the line of its closing bracket. */
+const withoutEnd = (json: string): string => json.slice(0, json.lastIndexOf('\n'))
+
 /** One report as `toJson` writes it, flow by flow. `by`: what each line is indented by. */
 function* pieces({ head, flows, redactions }: ReportInParts, by: string): Generator<string> {
   const inside = `${by}  `
-  yield `${by}${indented(toJson(head), by).replace(/\n\s*\}$/, '')},\n${inside}"flows": [`
+  yield `${by}${withoutEnd(indented(toJson(head), by))},\n${inside}"flows": [`
   let isFirst = true
   for (const flow of flows()) {
     yield `${isFirst ? '' : ','}\n${inside}  ${indented(toJson(flow), `${inside}  `)}`

@@ -77,7 +77,6 @@ export const NGINX_CASES: readonly NginxCase[] = [
     corsError: 'MissingAllowOriginHeader',
     cause: 'body-too-large-for-proxy',
     owner: 'proxy',
-    result: '413',
   }),
   row({
     id: 'X07',

@@ -46,10 +46,17 @@ ${indented(location, '      ')}
 
 const IN_LOCATION = /^# In the location that answers \/api\/, before its other lines:$/m
 
-/** The printed fix names two places: the http block, and the start of the location. */
+/** A directive may stand once in a block: the printed one takes the place of the one that is there. */
+function inPlaceOf(location: string, code: string): string {
+  const [directive = ''] = code.split(' ')
+  const others = location.split('\n').filter((line) => !line.trim().startsWith(`${directive} `))
+  return [code.trim(), ...others].join('\n')
+}
+
+/** The printed fix names two places, the http block and the start of the location, or is one line for the location. */
 export function applyToNginx({ http, location }: Configuration, { code }: Fix): Configuration {
   const [map = '', lines] = code.split(IN_LOCATION)
-  if (lines === undefined) throw new Error(`The fix names no location:\n${code}`)
+  if (lines === undefined) return { http, location: inPlaceOf(location, code) }
   return { http: `${http}\n${map.trim()}`, location: `${lines.trim()}\n${location}` }
 }
 

@@ -1,5 +1,5 @@
 /** The CORS rules of a bucket: versitygw, a server that speaks S3 and reads them as S3 does, set by the AWS CLI as printed. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { run } from '../../frameworks/support/run.ts'
 import { freePorts, listening, ServerProcess } from '../../frameworks/support/server-process.ts'
 import { goProgram, type Program, type Python, platformTools } from '../support/install.ts'
@@ -37,8 +37,10 @@ const ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: KEYS.ROOT_ACCESS_KEY_ID,
   AWS_SECRET_ACCESS_KEY: KEYS.ROOT_SECRET_ACCESS_KEY,
   AWS_DEFAULT_REGION: 'us-east-1',
-  VGW_META_SIDECAR: 'meta',
 }
+
+/** Beside the objects, and by its whole path: the gateway changes its folder before it reads this. */
+const environmentIn = (folder: string) => ({ ...ENVIRONMENT, VGW_META_SIDECAR: resolve(folder, 'meta') })
 
 /** Everybody may read and write the objects: what is left to decide is CORS. */
 const POLICY = JSON.stringify({
@@ -72,7 +74,10 @@ const filledIn = (command: string, endpoint: string): string =>
 
 async function setUp(folder: string, { gateway, aws }: Tools): Promise<void> {
   const [port = 0] = await freePorts(1)
-  const server = new ServerProcess('versitygw', gateway, gatewayAt(port), { cwd: folder, env: ENVIRONMENT })
+  const server = new ServerProcess('versitygw', gateway, gatewayAt(port), {
+    cwd: folder,
+    env: environmentIn(folder),
+  })
   try {
     await server.waitFor('versitygw to listen', () => listening(port))
     const endpoint = `http://127.0.0.1:${port}`
@@ -117,10 +122,10 @@ export const s3: Stack = {
     return { versions: { ...versions, awscli: tools.awscli ?? '' }, gateway: path, aws: bin } as Tools
   },
   build: (folder, installed) => setUp(folder, installed as Tools),
-  start: (port, _folder, installed) => ({
+  start: (port, folder, installed) => ({
     command: (installed as Tools).gateway,
     parameters: gatewayAt(port),
-    env: ENVIRONMENT,
+    env: environmentIn(folder),
   }),
   // the rules that are there stay, behind the printed one
   apply: (files, { code, note }) => {

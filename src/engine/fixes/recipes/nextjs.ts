@@ -3,7 +3,7 @@
 import { stoppedAt } from '../../causes/failure.ts'
 import { parseUrl } from '../../fetch/origin.ts'
 import { isNextAppRouter } from '../../servers/fingerprints.ts'
-import { allowedOrigin } from '../../servers/responses.ts'
+import { allowedOrigin, answerHeader } from '../../servers/responses.ts'
 import { onResponses, untested } from '../change.ts'
 import { narrowSettingsOf, type Settings } from '../cors-settings.ts'
 import { js } from '../literals.ts'
@@ -100,6 +100,12 @@ function letsEverybodyIn(context: FixContext, { credentials, origin }: Settings)
   return seen !== null && allowedOrigin(seen.response) === '*'
 }
 
+/** Next.js answered OPTIONS by itself, and a rule set headers of CORS on it: a handler would add its own beside them. */
+function isByRule({ flow, verdict }: FixContext): boolean {
+  const answer = stoppedAt(flow, verdict)
+  return allowedOrigin(answer) !== null && answerHeader(answer, 'allow') !== null
+}
+
 /** Which responses of the optimizer the rules of next.config reach differs from version to version. */
 const onOptimizer = (drafts: readonly DraftFix[]): DraftFix[] =>
   drafts.map((draft) => ({
@@ -109,7 +115,8 @@ const onOptimizer = (drafts: readonly DraftFix[]): DraftFix[] =>
 
 /** What to do where Next.js itself made the answer, best first. */
 function ownAnswer(context: FixContext, settings: Settings): DraftFix[] {
-  const options = letsEverybodyIn(context, settings) ? optionsExport(context, settings) : []
+  const options =
+    letsEverybodyIn(context, settings) && !isByRule(context) ? optionsExport(context, settings) : []
   if (options.length > 0) return options
   const config = headersConfig(context, settings)
   const proxy = proxyFile(context, settings)
