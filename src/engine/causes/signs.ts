@@ -63,8 +63,7 @@ function redirect({ flow, answer }: Scene): SignFacts | null {
 function sameAddress({ observed, answer, origin }: Scene): SignFacts | null {
   const other = observed
     .responsesAt(answer.url)
-    .filter((each) => each.index !== answer.index && each.method === answer.method && letsIn(each, origin))
-    .at(-1)
+    .findLast((each) => each.index !== answer.index && each.method === answer.method && letsIn(each, origin))
   return other === undefined ? null : on(other, origin)
 }
 

@@ -2,7 +2,7 @@
 
 import { extractTokens } from '../fetch/headers.ts'
 import type { Exchange } from '../har/exchange.ts'
-import type { ObservedServer } from '../servers/observed-server.ts'
+import { type ObservedServer, readAt } from '../servers/observed-server.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, answerHeader, letsIn } from '../servers/responses.ts'
 import { isMiddlewarePreflight } from '../servers/starlette-middleware.ts'
@@ -61,16 +61,19 @@ function grantsIn(responses: readonly Exchange[], page: string): Grants {
   }
 }
 
-/** What one address allows a page already. */
-export const grantsAt = (page: string, observed: ObservedServer, url: string): Grants =>
-  grantsIn(observed.responsesAt(url), page)
+/** A reading of an observed server or of one address, filled page by page as somebody asks. */
+const grantsByPage = (responses: readonly Exchange[]) => ({ responses, byPage: new Map<string, Grants>() })
 
-/** A reading of an observed server, filled page by page as somebody asks. */
-const grantsByPage = (): Map<string, Grants> => new Map()
-
-export function grantsTo(page: string, observed: ObservedServer): Grants {
-  const byPage = observed.read(grantsByPage)
-  const known = byPage.get(page) ?? grantsIn(observed.responses(), page)
+function grantedTo(page: string, { responses, byPage }: ReturnType<typeof grantsByPage>): Grants {
+  const known = byPage.get(page) ?? grantsIn(responses, page)
   byPage.set(page, known)
   return known
 }
+
+/** What one address allows a page already. */
+export const grantsAt = (page: string, observed: ObservedServer, url: string): Grants =>
+  grantedTo(page, readAt(observed, url, grantsByPage))
+
+/** What the whole server allows it. */
+export const grantsTo = (page: string, observed: ObservedServer): Grants =>
+  grantedTo(page, observed.read(grantsByPage))
