@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { FlowDiagnosis } from '../engine/index.ts'
 import { credentialsOf, GroupProof } from './GroupProof.tsx'
 import type { PanelHost } from './host.ts'
@@ -83,7 +83,8 @@ const watched = signal<string | null>(null)
 /** Off until asked for, and for requests that change nothing on the server only. */
 function Watch({ id, onBack }: { id: string; onBack: () => void }) {
   const on = watched.value === id
-  useEffect(() => {
+  // as soon as it is ticked: a person may come back before the next frame is painted
+  useLayoutEffect(() => {
     if (!on) return
     window.addEventListener('focus', onBack)
     return () => window.removeEventListener('focus', onBack)
