@@ -4,11 +4,9 @@ import browser from 'webextension-polyfill'
 import { App } from '../panel/App.tsx'
 import type { PanelCommand } from '../panel/host.ts'
 import { pageMemory } from '../panel/preferences.ts'
-import { SOFTWARE } from '../panel/software.ts'
 import { createStore } from '../panel/store.ts'
 import { isMessage } from './messages.ts'
-import { permissionsOf } from './proof/trial-rules.ts'
-import { askingKey } from './proof/trials.ts'
+import { askingKey, permissionsOf } from './proof/permissions.ts'
 import type { ConnectPanel, ExtensionHost, PanelWindow } from './session.ts'
 import '../panel/styles/index.css'
 
@@ -27,7 +25,10 @@ let isApart = false
 async function recordHere(): Promise<void> {
   if (isApart) return
   isApart = true
-  const { openTabSession } = await import('./tab-session.ts')
+  const [{ openTabSession }, { SOFTWARE }] = await Promise.all([
+    import('./tab-session.ts'),
+    import('../panel/software.ts'),
+  ])
   openTabSession().panelShown((host) => connect({ ...host, software: SOFTWARE }))
 }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { type FlowDiagnosis, redactorFor, whatIf } from '../engine/index.ts'
+import { type FlowDiagnosis, redactorFor } from '../engine/index.ts'
 import { AllowedFacts } from './AllowedFacts.tsx'
 import { AnswerHead } from './AnswerHead.tsx'
 import type { Actions } from './actions.ts'
@@ -28,9 +28,20 @@ interface Props {
 /** One failure: the answer, the fix, why, and the evidence, in this order in the document too. */
 export function Detail({ diagnosed: recorded, host, actions, children }: Props) {
   const draft = useSignal<Draft | null>(null)
+  const engine = useSignal<typeof import('./edited.ts') | null>(null)
+  const open = useRef(recorded.id)
+  open.current = recorded.id
+  const edit = async (next: Draft | null): Promise<void> => {
+    engine.value ??= await import('./edited.ts')
+    // somebody may have gone to another request while it loaded
+    if (open.current === recorded.id) draft.value = next
+  }
   const diagnosed = useMemo(
-    () => (draft.value === null ? recorded : whatIf(recorded, editsOf(draft.value, recorded))),
-    [recorded, draft.value],
+    () =>
+      draft.value === null || engine.value === null
+        ? recorded
+        : engine.value.whatIf(recorded, editsOf(draft.value, recorded)),
+    [recorded, draft.value, engine.value],
   )
   const { id, verdict, cause, fixes } = diagnosed
   const uncovered = useSignal(false)
@@ -93,9 +104,7 @@ export function Detail({ diagnosed: recorded, host, actions, children }: Props) 
           expected={diagnosed}
           draft={draft.value}
           actions={actions}
-          onDraft={(next) => {
-            draft.value = next
-          }}
+          onDraft={(next) => void edit(next)}
         />
         <Evidence key={id} diagnosed={diagnosed} />
       </article>

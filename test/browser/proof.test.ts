@@ -204,6 +204,7 @@ describe('what if', () => {
     await panel.select(`${origin}/orders`)
     requests.length = 0
     await panel.click('edit')
+    await panel.shown('edit-status')
     await panel.fill('edit-status', '404')
     expect(await panel.data('what-if-outcome', 'outcome')).toEqual(['blocked'])
     expect((await panel.texts('edited')).join()).toContain('not observed')

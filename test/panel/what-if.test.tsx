@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The exchange as fields: the verdict follows as one types, what differs is marked, one click takes it back. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { diagnose } from '../../src/engine/index.ts'
 import { type Asked, logOf, PAGE } from '../engine/model-browser.ts'
 import { mount } from './mount.tsx'
@@ -13,10 +13,16 @@ const GET: Asked = {
   answer: { status: 200, headers: [{ name: 'Access-Control-Allow-Origin', value: '*' }] },
 }
 
-function edited(request: Asked = GET) {
+/** The engine that judges edits is loaded at the first click. */
+async function startEditing(panel: ReturnType<typeof mount>): Promise<void> {
+  panel.click(panel.one('edit'))
+  await vi.waitFor(() => panel.one('what-if-outcome'))
+}
+
+async function edited(request: Asked = GET) {
   const panel = mount()
   panel.receive({ type: 'diagnosis', diagnosis: diagnose(logOf(request), { pageUrl: `${PAGE}/` }) })
-  panel.click(panel.one('edit'))
+  await startEditing(panel)
   const outcome = () => panel.one('what-if-outcome').dataset.outcome
   const input = (line: HTMLElement, kind: 'name' | 'value') =>
     line.querySelector(`.header-${kind}`) as HTMLInputElement
@@ -31,8 +37,8 @@ function edited(request: Asked = GET) {
 }
 
 describe('what if', () => {
-  it('follows as one types, on the whole page', () => {
-    const { panel, outcome, input, line, add } = edited()
+  it('follows as one types, on the whole page', async () => {
+    const { panel, outcome, input, line, add } = await edited()
     expect(outcome()).toBe('blocked')
     expect(panel.all('edited')).toEqual([])
     panel.type(input(line('access-control-allow-origin'), 'value'), PAGE)
@@ -44,8 +50,8 @@ describe('what if', () => {
     expect(panel.one('basis').dataset.basis).toBe('what-if')
   })
 
-  it('marks what differs, and takes back one value, or all', () => {
-    const { panel, input, line } = edited()
+  it('marks what differs, and takes back one value, or all', async () => {
+    const { panel, input, line } = await edited()
     const marked = () => panel.all('header-line').filter(({ dataset }) => dataset.changed === 'true').length
     panel.type(input(line('access-control-allow-origin'), 'value'), PAGE)
     panel.type(panel.one('edit-status'), '500')
@@ -59,8 +65,8 @@ describe('what if', () => {
     expect(panel.one('detail').dataset.reason).toBe('allow-origin-star-with-credentials')
   })
 
-  it('takes a header out, and puts it back', () => {
-    const { panel, line } = edited()
+  it('takes a header out, and puts it back', async () => {
+    const { panel, line } = await edited()
     panel.click(
       line('access-control-allow-origin').querySelector('[data-testid="remove-header"]') as HTMLElement,
     )
@@ -69,8 +75,8 @@ describe('what if', () => {
     expect(panel.one('detail').dataset.reason).toBe('allow-origin-star-with-credentials')
   })
 
-  it('says what a value has to be, and does not judge by one that cannot be', () => {
-    const { panel, outcome } = edited()
+  it('says what a value has to be, and does not judge by one that cannot be', async () => {
+    const { panel, outcome } = await edited()
     panel.type(panel.one('edit-status'), '99')
     expect(panel.one('edit-status').getAttribute('aria-invalid')).toBe('true')
     expect(panel.one('what-if').textContent).toContain('three digits')
@@ -82,8 +88,8 @@ describe('what if', () => {
     expect(panel.all('edited')).toEqual([])
   })
 
-  it('shows the preflight that comes to be, and that nobody answered it', () => {
-    const { panel, outcome } = edited()
+  it('shows the preflight that comes to be, and that nobody answered it', async () => {
+    const { panel, outcome } = await edited()
     const parts = () => panel.all('edit-response').map(({ dataset }) => dataset.part)
     expect(parts()).toEqual(['response'])
     panel.type(panel.one('edit-method'), 'DELETE')
@@ -91,13 +97,13 @@ describe('what if', () => {
     expect(outcome()).toBe('undetermined')
   })
 
-  it('ends with another request', () => {
+  it('ends with another request', async () => {
     const panel = mount()
     const [first, second] = [GET, { ...GET, method: 'POST' }].map((request) =>
       diagnose(logOf(request), { pageUrl: `${PAGE}/` }),
     )
     panel.receive({ type: 'diagnosis', diagnosis: first as never })
-    panel.click(panel.one('edit'))
+    await startEditing(panel)
     const other = second?.flows[0]
     panel.receive({
       type: 'diagnosis',

@@ -1,8 +1,9 @@
 /** Bytes to network logs, entry by entry, at any size: HAR, JSON Lines of entries or of logs, JSONP. */
 import { entryOf, frameOf, isEntry, type LogFrame, logsIn, NO_FRAME } from './find-logs.ts'
 import { foreignJson } from './foreign-files.ts'
+import { explained } from './json-error-words.ts'
 import { JsonStream } from './json-stream.ts'
-import { explained, LogFileError } from './log-file-error.ts'
+import { LogFileError } from './log-file-error.ts'
 import { asObject } from './read-json.ts'
 
 /** Takes one log. */

@@ -4,7 +4,7 @@
  */
 import { adviseAlone, type FlowDiagnosis } from '../diagnose.ts'
 import { getHeader } from '../fetch/headers.ts'
-import { isHttpUrl, OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
+import { OPAQUE_ORIGIN, originOf } from '../fetch/origin.ts'
 import { DIALECTS } from '../har/dialects.ts'
 import { endingOf, hasNetError, UNMARKED } from '../har/ending.ts'
 import type { Exchange } from '../har/exchange.ts'
@@ -14,11 +14,10 @@ import { MODES } from '../judge/credentials-evidence.ts'
 import { WHICH_CREDENTIALS } from '../judge/credentials-modes.ts'
 import { judgeChain } from '../judge/judge.ts'
 import { networkFacts } from '../judge/network-errors.ts'
-import { isCorsMode } from '../judge/outside-cors.ts'
 import type { Credentials, Verdict } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import { explain } from '../reasons/explain.ts'
-import { type Finding, finding, type ReasonId } from '../reasons/finding.ts'
+import { type Finding, finding } from '../reasons/finding.ts'
 import { type EditedChain, type EditedLink, editedChain, sent, unanswered } from './edited-chain.ts'
 import { type Edits, editedValues } from './edits.ts'
 
@@ -26,24 +25,6 @@ import { type Edits, editedValues } from './edits.ts'
 type Played =
   | { outcome: 'passed'; flow: Flow; found: null }
   | { outcome: 'blocked' | 'unknown'; flow: Flow; found: Finding }
-
-/** What headers have no say in, or where the log and its headers contradict each other. */
-const OUT_OF_REACH: readonly (ReasonId | undefined)[] = [
-  'headers-pass',
-  'log-contradicts-itself',
-  'extension-request',
-  'stored-response',
-  'service-worker-answer',
-]
-
-/** Only of requests in CORS mode that reached the check, or the network, can it be said what other headers would do. */
-export function canEdit({ flow, verdict }: Pick<FlowDiagnosis, 'flow' | 'verdict'>): boolean {
-  const { outcome, finding: found } = verdict
-  if (outcome === 'not-cors' || !isHttpUrl(flow.exchange.url) || !isCorsMode(flow)) return false
-  if (outcome === 'blocked' && (found?.stage === 'connection' || found?.stage === 'before-network'))
-    return false
-  return !OUT_OF_REACH.includes(found?.reason)
-}
 
 const isUnknown = ({ status, ending }: Exchange): boolean =>
   status === 0 && !hasNetError(ending, 'net::ERR_INVALID_REDIRECT')

@@ -149,17 +149,6 @@ export function rulesOf(plan: TrialPlan, firstId: number) {
 /** As initiatorDomains wants it: a host without port. */
 const hostOf = (origin: string): string => new URL(origin).hostname.replace(/^\[|\]$/g, '')
 
-/** The two host permissions that Chromium asks of such rules: the server's and the page's (measured). */
-export const permissionsOf = ({ serverOrigin, pageOrigin }: TrialPlan): string[] => [
-  ...new Set([serverOrigin, pageOrigin].map(matchPattern)),
-]
-
-/** A match pattern has no port in Chromium's permissions: the host is what is asked for. */
-function matchPattern(origin: string): string {
-  const { protocol, hostname } = new URL(origin)
-  return `${protocol}//${hostname}/*`
-}
-
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isOrigin = (value: unknown): boolean => {
   if (!isText(value) || !/^https?:\/\//.test(value)) return false

@@ -4,7 +4,8 @@
  * `storage.session`, since this worker may be gone at any moment; each time it starts it sweeps what nobody answers for.
  */
 import type { Browser } from 'webextension-polyfill'
-import { isTrialPlan, permissionsOf, rulesOf, type TrialPlan } from './trial-rules.ts'
+import { ASKING, askingKey, permissionsOf } from './permissions.ts'
+import { isTrialPlan, rulesOf, type TrialPlan } from './trial-rules.ts'
 
 export interface Trial extends TrialPlan {
   ruleIds: number[]
@@ -24,10 +25,6 @@ export type TrialMessage =
 
 const KEY = 'trial:'
 const keyOf = (tabId: number): string => `${KEY}${tabId}`
-
-/** Written by the panel as it asks for the permissions: until the answer they are not given back as unneeded. */
-const ASKING = 'asking:'
-export const askingKey = (tabId: number): string => `${ASKING}${tabId}`
 
 /** The devtools page holds a port of this name open while a trial is on: it closes with DevTools. */
 export const trialPort = (tabId: number): string => `trial:${tabId}`

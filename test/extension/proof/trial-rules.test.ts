@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose, type FlowDiagnosis } from '../../../src/engine/index.ts'
-import {
-  isTrialPlan,
-  permissionsOf,
-  planTrial,
-  rulesOf,
-  type TrialPlan,
-} from '../../../src/extension/proof/trial-rules.ts'
+import { permissionsOf } from '../../../src/extension/proof/permissions.ts'
+import { isTrialPlan, planTrial, rulesOf, type TrialPlan } from '../../../src/extension/proof/trial-rules.ts'
 import { scene } from '../../support/scene.ts'
 
 const PAGE = 'http://localhost:3000'

@@ -1,7 +1,8 @@
 /** Nothing is left behind: for every way in which a trial ends, and for every moment the worker can be gone. */
 import { describe, expect, it } from 'vitest'
+import { askingKey } from '../../../src/extension/proof/permissions.ts'
 import type { TrialPlan } from '../../../src/extension/proof/trial-rules.ts'
-import { askingKey, createTrials, type Trial, trialPort } from '../../../src/extension/proof/trials.ts'
+import { createTrials, type Trial, trialPort } from '../../../src/extension/proof/trials.ts'
 import { type FakeTrials, fakeTrials } from './fake-trials.ts'
 
 const PLAN: TrialPlan = {
