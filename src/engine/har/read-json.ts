@@ -41,6 +41,7 @@ const isNameless = (header: readonly [string, string]): boolean => header[0] ===
 /** HAR `headers` to a header list; items without a name are dropped. */
 export function asHeaderList(value: unknown): HeaderList {
   if (!Array.isArray(value)) return inObject(asObject(value)).filter(([name]) => name !== '')
-  const headers = value.map(asHeader)
+  // a list with holes in it would keep them
+  const headers = (value.includes(undefined) ? [...value] : value).map(asHeader)
   return headers.some(isNameless) ? headers.filter((header) => !isNameless(header)) : headers
 }

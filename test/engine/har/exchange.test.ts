@@ -118,3 +118,13 @@ describe('any entry', () => {
     expect(exchangeFromHar({ request: { url: 'not an address' } }, 0)).toBe(null)
   })
 })
+
+describe('a list of headers with holes', () => {
+  it('is the list without them', () => {
+    const headers: unknown[] = []
+    headers[2] = { name: 'Vary', value: 'Origin' }
+    const { requestHeaders, responseHeaders } = read({}, { headers }, { headers })
+    expect([...requestHeaders]).toEqual([['Vary', 'Origin']])
+    expect([...responseHeaders]).toEqual([['Vary', 'Origin']])
+  })
+})
