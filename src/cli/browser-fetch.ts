@@ -10,6 +10,7 @@ import {
   type Exchange,
   exchangeFromHar,
   httpRedirectFetch,
+  isLocalhost,
   isSafelistedMethod,
   VERSION,
 } from '../engine/index.ts'
@@ -40,12 +41,10 @@ const originOf = (url: string): string => new URL(url).origin
 const without = (headers: HeaderPairs, names: readonly string[]): HeaderPairs =>
   headers.filter(([name]) => !names.includes(name.toLowerCase()))
 
-const LOOPBACK = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
 /** Browsers say where a request comes from to servers that they can trust; nothing is claimed where sites are hard to tell. */
 function fetchMetadata(url: string, origin: string): HeaderPairs {
   const { protocol, hostname } = new URL(url)
-  if (protocol !== 'https:' && !LOOPBACK.test(hostname)) return []
+  if (protocol !== 'https:' && !isLocalhost(hostname)) return []
   const site = siteOf(url, origin)
   return [
     ['Sec-Fetch-Dest', 'empty'],

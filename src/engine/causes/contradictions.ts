@@ -1,7 +1,7 @@
 /** CONTRADICTIONS: claims that a cause can make about a server, and what in the log proves them wrong. */
 
 import type { Exchange } from '../har/exchange.ts'
-import type { MakerKind } from '../servers/maker-marks.ts'
+import { INSTEAD_OF_APPLICATION } from '../servers/maker-marks.ts'
 import { readAt } from '../servers/observed-server.ts'
 import { allowedOrigin, letsIn } from '../servers/responses.ts'
 import { preflightPassed, type Scene } from './failure.ts'
@@ -19,18 +19,6 @@ export type Claim =
   | 'not-logged-in'
   /** The application made this response. */
   | 'made-by-application'
-
-/** What answers in place of the application, without asking it. */
-export const INSTEAD: readonly MakerKind[] = [
-  'proxy',
-  'front-door',
-  'firewall',
-  'login-page',
-  'tunnel',
-  'service-worker',
-  'browser',
-  'other-program',
-]
 
 /** Answers of an address that let a page in, two of each method, which tell whether there is another; filled as somebody asks. */
 const lettingInAt = (responses: readonly Exchange[]) => ({
@@ -66,7 +54,7 @@ export const CONTRADICTIONS: Readonly<Record<Claim, (scene: Scene) => boolean>> 
   'cors-not-set-up': (scene) => preflightPassed(scene) || lettingIn(scene).length > 0,
   'null-not-allowed': ({ observed, answer }) =>
     allowedOrigin(answer)?.includes('*') === true || observed.read(allowsNull),
-  'made-by-application': ({ maker }) => INSTEAD.includes(maker.kind),
+  'made-by-application': ({ maker }) => INSTEAD_OF_APPLICATION.includes(maker.kind),
   'not-logged-in': ({ flow }) => flow.preflight !== null && flow.exchange.status === 0,
 }
 

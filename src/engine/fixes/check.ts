@@ -9,7 +9,7 @@ import { corsPreflightFetch } from '../judge/preflight.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import type { Flow } from '../log/flow.ts'
 import { type Maker, makerOf } from '../servers/maker.ts'
-import type { MakerKind } from '../servers/maker-marks.ts'
+import { INSTEAD_OF_APPLICATION } from '../servers/maker-marks.ts'
 import { askedHeaders, askedMethod } from '../servers/preflights.ts'
 import { allowedOrigin, requestHeader } from '../servers/responses.ts'
 import type { ResponseChange } from './change.ts'
@@ -43,18 +43,6 @@ export function isKeptOut({ exchange, origin }: Flow): boolean {
   return policy === 'same-site' && getHeader(exchange.requestHeaders, 'sec-fetch-site') !== 'same-site'
 }
 
-/** They answer where the application is not asked: no code of its own changes what they say. */
-const BEFORE_THE_APPLICATION: readonly MakerKind[] = [
-  'proxy',
-  'front-door',
-  'firewall',
-  'login-page',
-  'tunnel',
-  'service-worker',
-  'browser',
-  'other-program',
-]
-
 /** A reading of an observed server, filled as somebody asks: makers by the index of the exchange. */
 const makersByIndex = (): Map<number, Maker> => new Map()
 
@@ -78,7 +66,7 @@ export const reachOf = (
   const made = (exchange: Exchange): boolean => {
     const maker = makerIn(context, exchange)
     if (maker.kind === 'in-process') return maker.software === software || software === 'plain'
-    return owner !== 'back-end' || !BEFORE_THE_APPLICATION.includes(maker.kind)
+    return owner !== 'back-end' || !INSTEAD_OF_APPLICATION.includes(maker.kind)
   }
   return (exchange) => originOf(exchange.url) === server && (covers?.(exchange.url) ?? true) && made(exchange)
 }

@@ -28,6 +28,18 @@ export type MakerKind =
   /** No response is on record. */
   | 'nobody'
 
+/** They answer in place of the application, without asking it: no code of its own changes what they say. */
+export const INSTEAD_OF_APPLICATION: readonly MakerKind[] = [
+  'proxy',
+  'front-door',
+  'firewall',
+  'login-page',
+  'tunnel',
+  'service-worker',
+  'browser',
+  'other-program',
+]
+
 export interface MakerMark {
   kind: MakerKind
   software: StackId | null
