@@ -7,6 +7,7 @@ import type { Again, CredentialsChoice, ProofOptions } from './proof.ts'
 import { say, sayCount } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
+import { YesOrNo } from './YesOrNo.tsx'
 
 /** The newest failure of each endpoint of a row. */
 function failuresOf(items: readonly Item[]): Item[] {
@@ -94,19 +95,14 @@ function Question({ changing, onYes }: { changing: readonly Member[]; onYes: () 
         ))}
         {changing.length > MOST_NAMED && <li>…</li>}
       </ul>
-      <p class="proof-buttons">
-        <button {...testId('send-group')} type="button" onClick={onYes}>
-          {say('proof.group.send')}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            asking.value = null
-          }}
-        >
-          {say('proof.cancel')}
-        </button>
-      </p>
+      <YesOrNo
+        id="send-group"
+        yes={say('proof.group.send')}
+        onYes={onYes}
+        onNo={() => {
+          asking.value = null
+        }}
+      />
     </div>
   )
 }

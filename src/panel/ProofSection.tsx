@@ -9,6 +9,7 @@ import type { CredentialsChoice, NoTrial, ProofOptions } from './proof.ts'
 import { say, sayCount } from './say.ts'
 import type { Store } from './store.ts'
 import { testId } from './testids.ts'
+import { YesOrNo } from './YesOrNo.tsx'
 
 interface Props {
   diagnosed: FlowDiagnosis
@@ -120,19 +121,14 @@ function Question({ again, onYes }: QuestionProps) {
         {again.bodyLost && say('proof.body-lost')}
         {again.leftOut.length > 0 && ` ${say('proof.left-out', { names: again.leftOut.join(', ') })}`}
       </p>
-      <p class="proof-buttons">
-        <button {...testId('send-again')} type="button" onClick={onYes}>
-          {say('proof.send', { method: again.method })}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            asking.value = null
-          }}
-        >
-          {say('proof.cancel')}
-        </button>
-      </p>
+      <YesOrNo
+        id="send-again"
+        yes={say('proof.send', { method: again.method })}
+        onYes={onYes}
+        onNo={() => {
+          asking.value = null
+        }}
+      />
     </div>
   )
 }
